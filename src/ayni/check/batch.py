@@ -1,0 +1,138 @@
+"""A batch of one column, decoded once and looked at by many measures.
+
+A reader yields batches of rows as Polars frames. Each column of a batch becomes a `ColumnBatch`, which
+makes what measures need (its bytes, hashes, numbers, dates) when it is first asked for and keeps it
+for the next measure. `ColumnPlan` says how the column's cells are to be understood; it is made once per
+table from a sample (`ayni.check.profile.infer`), so all batches are understood alike.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import numpy as np
+import polars as pl
+
+from ayni.check.report import SemanticType
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["ColumnBatch", "ColumnPlan", "TextBuffer"]
+
+
+class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How the cells of a column are to be understood."""
+
+    name: str
+    storage: str
+    """What the source stores: the Polars type in lower case, or `text` for text formats."""
+    type: SemanticType
+    label: str | None = None
+    value_labels: dict[str, str] = {}
+    """What the source says coded values mean (Stata, SPSS, SAS)."""
+    decimal_comma: bool = False
+    grouping: str = ""
+    """Thousands separator to remove, if any."""
+    date_format: str | None = None
+    """strptime format for dates stored as text."""
+    missing_tokens: tuple[str, ...] = ("",)
+    """Texts that mean "missing" in this column, compared after trimming blanks."""
+
+
+class TextBuffer(NamedTuple):
+    """The cells of a batch as one run of UTF-8 bytes.
+
+    Cell i is `data[offsets[i]:offsets[i + 1]]`; a missing cell is empty. `data` is uint8 of shape
+    (bytes,), `offsets` int64 of shape (cells + 1,).
+    """
+
+    data: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+
+
+class ColumnBatch:
+    """One column of a batch of rows."""
+
+    def __init__(self, plan: ColumnPlan, raw: pl.Series) -> None:
+        """`raw` holds the cells as the reader gave them."""
+        self.plan = plan
+        self.raw = raw
+
+    def __len__(self) -> int:
+        """Return the number of cells."""
+        return len(self.raw)
+
+    @functools.cached_property
+    def values(self) -> pl.Series:
+        """The cells with every kind of missing turned into null."""
+        raw = self.raw
+        if raw.dtype == pl.String:
+            tokens = self.plan.missing_tokens
+            if tokens == ("",):
+                blank = raw.str.len_bytes() == 0
+                return raw.set(blank, None) if blank.any() else raw
+            return raw.set(raw.str.strip_chars().is_in(list(tokens)), None)
+        if raw.dtype.is_float():
+            return raw.fill_nan(None)
+        return raw
+
+    @property
+    def missing(self) -> int:
+        """The number of missing cells."""
+        return self.values.null_count()
+
+    @functools.cached_property
+    def hashes(self) -> NDArray[np.uint64]:
+        """A 64-bit hash of each cell, shape (cells,); equal cells of the same storage have equal hashes."""
+        return self.values.hash(seed=0x5EED).to_numpy()
+
+    @functools.cached_property
+    def strings(self) -> pl.Series:
+        """The cells as text (numbers and dates in their plain form), missing as null."""
+        values = self.values
+        return values if values.dtype == pl.String else values.cast(pl.String, strict=False)
+
+    @functools.cached_property
+    def text(self) -> TextBuffer:
+        """The cells as one run of UTF-8 bytes."""
+        strings = self.strings.fill_null("")
+        lengths = strings.str.len_bytes().to_numpy()
+        offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        bytes_ = strings.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False)
+        data = bytes_.to_numpy() if len(bytes_) else np.zeros(0, dtype=np.uint8)
+        return TextBuffer(data, offsets)
+
+    @functools.cached_property
+    def numbers(self) -> pl.Series | None:
+        """The cells as Float64, null where missing or not a number; None for columns that are not numeric."""
+        if self.plan.type not in {SemanticType.INTEGER, SemanticType.DECIMAL}:
+            return None
+        values = self.values
+        if values.dtype != pl.String:
+            return values.cast(pl.Float64, strict=False)
+        text = (
+            values.str.strip_chars()
+            if not self.plan.grouping
+            else values.str.replace_all(self.plan.grouping, "", literal=True).str.strip_chars()
+        )
+        if self.plan.decimal_comma:
+            text = text.str.replace(",", ".", literal=True)
+        return text.cast(pl.Float64, strict=False)
+
+    @functools.cached_property
+    def days(self) -> pl.Series | None:
+        """The cells as Date, null where missing or not a date; None for columns that hold no dates."""
+        if self.plan.type not in {SemanticType.DATE, SemanticType.DATETIME}:
+            return None
+        values = self.values
+        if values.dtype == pl.String:
+            if self.plan.date_format is None:
+                return None
+            if self.plan.type is SemanticType.DATE:
+                return values.str.to_date(self.plan.date_format, strict=False)
+            return values.str.to_datetime(self.plan.date_format, strict=False).dt.date()
+        return values.cast(pl.Date, strict=False)

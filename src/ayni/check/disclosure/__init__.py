@@ -1,0 +1,1 @@
+"""How likely someone is to be recognised by the key columns of a table."""

@@ -1,0 +1,1 @@
+"""Personal data in columns and inside free text."""

@@ -1,0 +1,1 @@
+"""What is in a column: counts, types, ranges, distributions, damage."""

@@ -1,0 +1,1 @@
+"""A report as text, JSON, HTML, Croissant; for its owner or for the public."""

@@ -1,0 +1,50 @@
+"""Ceilings on everything that comes from outside, as data: one frozen struct for each boundary."""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = ["CheckLimits", "ReadLimits"]
+
+KIB = 1 << 10
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+class ReadLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader accepts before it refuses with a `LimitError`. Sizes in bytes."""
+
+    block_bytes: int = 8 * MIB
+    """Text decoded and handed to the measures at a time."""
+    record_bytes: int = 16 * MIB
+    """One CSV record or JSON line."""
+    columns: int = 20_000
+    name_chars: int = 1_000
+    """One column name; longer ones are cut and reported."""
+    json_depth: int = 32
+    expansion_ratio: int = 200
+    """Uncompressed bytes for each compressed byte, once 64 MiB have come out."""
+    expanded_bytes: int = 512 * GIB
+    seekable_bytes: int = 8 * GIB
+    """A compressed file that needs seeking (Parquet, Excel, Stata …) is unpacked to one private
+    temporary file up to this size."""
+    excel_bytes: int = 128 * MIB
+    """Excel workbooks are read whole by their library, so they are bounded more tightly."""
+    files: int = 1_000
+    """Tables in one folder or archive."""
+    folder_depth: int = 8
+    sniff_bytes: int = 1 * MIB
+    """How much of a text file is looked at to tell its encoding and dialect."""
+
+
+class CheckLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much memory and work a check may take."""
+
+    exact_distinct: int = 4_096
+    """Distinct values kept exactly per column; beyond this a sketch takes over and its error is stated."""
+    sample_cells: int = 4_096
+    """Distinct cells per column that the slow recognisers look at (all of them when there are fewer)."""
+    state_rows: int = 2_000_000
+    """Rows of state (row hashes, key classes) held in memory before they spill to disk."""
+    key_variables: int = 10
+    """Quasi-identifiers taken into the disclosure risk at most."""
