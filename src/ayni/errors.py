@@ -17,7 +17,7 @@ from __future__ import annotations
 __all__ = ["ActError", "AyniError", "Fact", "InputError", "LimitError"]
 
 
-Fact = str | int | float | bool | None | list[str] | list[int]
+Fact = str | int | float | bool | None | list[str]
 
 
 class AyniError(Exception):
