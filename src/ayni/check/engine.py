@@ -1,0 +1,299 @@
+"""Check a dataset: two passes over each table, then roles, disclosure risk and findings.
+
+The first pass profiles every column and looks for personal data. Roles need its whole result, so the
+disclosure risk is measured in a second pass that decodes the key columns only. Nothing here prints;
+`progress` is told how far the work has come and may raise to cancel it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import polars as pl
+
+from ayni import __version__
+from ayni.check.batch import ColumnBatch
+from ayni.check.disclosure import DisclosureMeasure
+from ayni.check.findings import TableEvidence, dataset_findings, order_findings, table_findings
+from ayni.check.personal import PersonalMeasure
+from ayni.check.personal.people.lexicon import concepts
+from ayni.check.profile import ColumnProfile, DuplicateRows, plan_columns
+from ayni.check.read import frame_table, open_dataset
+from ayni.check.report import Column, Disclosure, Personal, Report, Role, SemanticType, Table, UnreadInput
+from ayni.check.roles import ColumnEvidence, RoleGuess, Roles, TableRoles, decide_roles
+from ayni.check.thresholds import Thresholds, load_thresholds
+from ayni.check.workers import observe_blocks
+from ayni.errors import InputError
+from ayni.limits import CheckLimits, ReadLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ayni.check.batch import ColumnPlan
+    from ayni.check.profile.summary import ColumnSummary
+    from ayni.check.read.table import Block, TableReader
+    from ayni.check.report import Finding
+
+__all__ = ["Progress", "check"]
+
+_MOST_SENSITIVE = 5
+"""Sensitive columns whose spread inside the classes is measured; the rest are only named."""
+_FREQUENT_LEAST = 5
+"""A frequent value is shown only when at least this many rows share it, even in a private report."""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a check has come: bytes of the current table's file, in one of its passes."""
+
+    table: str
+    step: Literal["reading", "risk"]
+    done: int
+    total: int
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about a check, and what it may take."""
+
+    roles: Roles | None
+    thresholds: Thresholds
+    limits: CheckLimits
+    workers: int
+    progress: Callable[[Progress], None] | None
+
+
+def check(
+    data: str | Path | Sequence[str | Path] | pl.DataFrame,
+    *,
+    name: str | None = None,
+    roles: Roles | None = None,
+    thresholds: Thresholds | None = None,
+    limits: CheckLimits | None = None,
+    read_limits: ReadLimits | None = None,
+    workers: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Check files, folders or a data frame, and return all that was established.
+
+    A path names a file of any supported format, an archive, a workbook or a folder. A part that cannot be
+    read is listed in `Report.unread`. Raises `InputError` when nothing at all could be read.
+    """
+    if isinstance(data, pl.DataFrame):
+        readers: tuple[TableReader, ...] = (frame_table(name or "table", data),)
+        title, unread = name or "table", []
+    else:
+        paths = [Path(data)] if isinstance(data, str | Path) else [Path(path) for path in data]
+        dataset = open_dataset(paths, read_limits or ReadLimits())
+        readers, title, unread = dataset.tables, name or dataset.name, list(dataset.unread)
+    options = Options(
+        roles=roles,
+        thresholds=thresholds or load_thresholds(None),
+        limits=limits or CheckLimits(),
+        workers=workers,
+        progress=progress,
+    )
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for reader in readers:
+        try:
+            table, found = _check_table(reader, options)
+        except InputError as error:
+            unread.append(UnreadInput(path=_where(reader), code=error.code, facts=error.facts))
+            continue
+        tables.append(table)
+        findings.extend(found)
+    _refuse_unknown_columns(roles, tables)
+    return Report(
+        ayni=__version__,
+        created=dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        name=title,
+        tables=tuple(tables),
+        findings=order_findings([*findings, *dataset_findings(tables)]),
+        unread=tuple(unread),
+        thresholds=options.thresholds.as_numbers(),
+    )
+
+
+def _where(reader: TableReader) -> str:
+    source = reader.source
+    return f"{source.path}:{source.sheet}" if source.sheet else source.path
+
+
+def _refuse_unknown_columns(roles: Roles | None, tables: Sequence[Table]) -> None:
+    """A misspelt column in a roles file would quietly leave the real one unprotected."""
+    if roles is None or not tables:
+        return
+    known = {column.name for table in tables for column in table.columns}
+    structural = [name for name in (roles.weights, roles.household) if name is not None]
+    for column in [*roles.columns, *structural, *(name for table in roles.tables.values() for name in table)]:
+        if column not in known:
+            raise InputError("roles-unknown-column", column=column, known=sorted(known))
+    for table_name in roles.tables:
+        if all(table.name != table_name for table in tables):
+            raise InputError("roles-unknown-table", table=table_name, known=[table.name for table in tables])
+
+
+class _FirstPass:
+    """Everything measured in the first pass: a measure of measures."""
+
+    def __init__(self, plans: Sequence[ColumnPlan], limits: CheckLimits) -> None:
+        self.rows = 0
+        self._plans = plans
+        self.profiles = [ColumnProfile(plan, limits) for plan in plans]
+        self.personal = [PersonalMeasure(plan, limits) for plan in plans]
+        self.duplicates = DuplicateRows(limits)
+
+    def observe(self, frame: pl.DataFrame) -> None:
+        self.rows += frame.height
+        self.duplicates.observe(frame)
+        for index, plan in enumerate(self._plans):
+            # One column at a time, so that its bytes and hashes are freed before the next one's are made.
+            batch = ColumnBatch(plan, frame.to_series(index))
+            self.profiles[index].observe(batch)
+            self.personal[index].observe(batch)
+
+    def merge(self, other: _FirstPass) -> None:
+        self.rows += other.rows
+        self.duplicates.merge(other.duplicates)
+        for mine, theirs in zip(self.profiles, other.profiles, strict=True):
+            mine.merge(theirs)
+        for found, more in zip(self.personal, other.personal, strict=True):
+            found.merge(more)
+
+
+class _SecondPass:
+    """The disclosure measure, fed with the key columns as the plans understand them."""
+
+    def __init__(self, plans: Sequence[ColumnPlan], roles: TableRoles, limits: CheckLimits) -> None:
+        self._plans = plans
+        self._numeric = {*roles.sensitive, *([roles.weights] if roles.weights else [])}
+        self.measure = DisclosureMeasure(
+            roles.keys, roles.sensitive[:_MOST_SENSITIVE], roles.weights, roles.household, limits
+        )
+
+    def observe(self, frame: pl.DataFrame) -> None:
+        self.measure.observe(frame.select([self._cells(plan, frame[plan.name]) for plan in self._plans]))
+
+    def _cells(self, plan: ColumnPlan, raw: pl.Series) -> pl.Series:
+        batch = ColumnBatch(plan, raw)
+        numbers = batch.numbers if plan.name in self._numeric else None
+        return (batch.values if numbers is None else numbers).rename(plan.name)
+
+    def merge(self, other: _SecondPass) -> None:
+        self.measure.merge(other.measure)
+
+
+def _check_table(reader: TableReader, options: Options) -> tuple[Table, list[Finding]]:
+    blocks = reader.blocks()
+    first = next(blocks, None)
+    sample = first.read() if first is not None else pl.DataFrame(schema=[head.name for head in reader.heads])
+    plans = plan_columns(reader.heads, sample)
+    state = observe_blocks(
+        _with_first(sample, blocks),
+        lambda: _FirstPass(plans, options.limits),
+        workers=options.workers,
+        after_block=_teller(reader, "reading", options),
+    )
+    with contextlib.closing(state.duplicates) as duplicates:
+        duplicate_rows = duplicates.conclude()
+    summaries = [profile.conclude() for profile in state.profiles]
+    personal = [found.conclude() for found in state.personal]
+    evidence = [
+        ColumnEvidence(name=plan.name, concepts=concepts(plan.name, plan.label), summary=summary, personal=found)
+        for plan, summary, found in zip(plans, summaries, personal, strict=True)
+    ]
+    roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
+    disclosure = _disclosure(reader, plans, roles, options) if roles.about_people and roles.keys and state.rows else None
+    table = Table(
+        name=reader.name,
+        source=reader.source,
+        rows=state.rows,
+        columns=tuple(
+            _column(plan, *parts)
+            for plan, *parts in zip(plans, summaries, personal, roles.guesses, strict=True)
+        ),
+        duplicate_rows=duplicate_rows,
+        about_people=roles.about_people,
+        about_people_reason=roles.about_people_reason,
+        disclosure=disclosure,
+    )
+    found = table_findings(
+        TableEvidence(table=table, summaries=tuple(summaries), roles=roles, remarks=reader.remarks), options.thresholds
+    )
+    return table, found
+
+
+class _Decoded:
+    """The first block, which was decoded to plan the columns."""
+
+    first_row = 0
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def read(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        return self._frame if columns is None else self._frame.select(columns)
+
+
+def _with_first(frame: pl.DataFrame, rest: Iterator[Block]) -> Iterator[Block]:
+    yield _Decoded(frame)
+    yield from rest
+
+
+def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Options) -> Callable[[], None] | None:
+    tell = options.progress
+    if tell is None:
+        return None
+    total = reader.source.bytes
+    return lambda: tell(Progress(table=reader.name, step=step, done=min(reader.bytes_read, total), total=total))
+
+
+def _disclosure(
+    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options
+) -> Disclosure:
+    structural = [name for name in (roles.weights, roles.household) if name is not None]
+    wanted = list(dict.fromkeys([*roles.keys, *roles.sensitive[:_MOST_SENSITIVE], *structural]))
+    by_name = {plan.name: plan for plan in plans}
+    state = observe_blocks(
+        reader.blocks(),
+        lambda: _SecondPass([by_name[name] for name in wanted], roles, options.limits),
+        columns=wanted,
+        workers=options.workers,
+        after_block=_teller(reader, "risk", options),
+    )
+    with contextlib.closing(state.measure) as measure:
+        return measure.conclude(options.thresholds)
+
+
+def _column(
+    plan: ColumnPlan, summary: ColumnSummary, personal: tuple[Personal, ...], guess: RoleGuess
+) -> Column:
+    """Join what is known of a column; nothing that is a person's own value goes in."""
+    identifies = guess.role is Role.DIRECT or bool(personal)
+    category = summary.type in {SemanticType.CATEGORY, SemanticType.BOOLEAN, SemanticType.INTEGER}
+    return Column(
+        name=plan.name,
+        label=plan.label,
+        type=summary.type,
+        storage=summary.storage,
+        missing=summary.missing,
+        distinct=summary.distinct,
+        distinct_error=summary.distinct_error,
+        role=guess.role,
+        role_reason=guess.reason,
+        role_confirmed=guess.confirmed,
+        personal=personal,
+        constant=summary.constant,
+        mixed=summary.mixed,
+        damaged=summary.damaged,
+        impossible=summary.impossible,
+        numbers=None if identifies else summary.numbers,
+        dates=None if identifies else summary.dates,
+        frequent=()
+        if identifies or not category
+        else tuple(value for value in summary.frequent if isinstance(value.count, int) and value.count >= _FREQUENT_LEAST),
+        mean_length=summary.mean_length,
+    )
