@@ -1,0 +1,264 @@
+"""From what was measured to what a person should do: the check's findings.
+
+Pure functions from evidence and thresholds to `Finding` values, each with a code, a severity and the
+facts its words need. `blocker`: the file should not leave as it is. `warning`: look at it before it
+leaves. `note`: good to know. Words are in `ayni.check.texts`; no fact holds a cell's value, but for the
+codes suspected to mean "missing" (-99, 999), which are no person's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ayni.check.profile.summary import ColumnSummary
+from ayni.check.read.table import Remark
+from ayni.check.report import Confidence, Finding, Role, SemanticType, Severity, Table
+from ayni.check.roles import TableRoles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ayni.check.report import Column, Count, Disclosure
+    from ayni.check.thresholds import Thresholds
+    from ayni.errors import Fact
+
+__all__ = ["TableEvidence", "dataset_findings", "order_findings", "table_findings"]
+
+_MOSTLY_MISSING = 0.5
+_MIXED_SHARE_WARNING = 0.001
+"""From this share of cells on, mixed types are a warning; below, a note."""
+_REMARK_WARNINGS = frozenset(
+    {"ragged-rows", "nul-bytes", "undecodable-bytes", "unclosed-quote", "truncated-file", "mislabelled-file", "late-keys"}
+)
+"""Readers' remarks that mean something may have been lost or misread."""
+_SEVERITY_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_CODE_ORDER = (
+    "direct-identifier-column", "confirmed-direct-identifier", "personal-in-text", "personal-in-some-cells",
+    "people-stand-alone", "groups-too-small", "risk-of-recognition", "precise-place", "exact-birth-date",
+    "direct-identifier-by-name", "stands-out-early", "group-gives-away", "household-gives-away",
+)  # fmt: skip
+"""Within a severity, what leads to a person comes first."""
+
+
+class TableEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was established of one table."""
+
+    table: Table
+    summaries: tuple[ColumnSummary, ...]
+    roles: TableRoles
+    remarks: tuple[Remark, ...]
+
+
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings in the order a person should read them."""
+
+    def place(finding: Finding) -> tuple[int, int]:
+        rank = _CODE_ORDER.index(finding.code) if finding.code in _CODE_ORDER else len(_CODE_ORDER)
+        return _SEVERITY_ORDER[finding.severity], rank
+
+    return tuple(sorted(findings, key=place))
+
+
+def dataset_findings(tables: Sequence[Table]) -> Iterator[Finding]:
+    """Findings about the dataset as a whole."""
+    guessed = sum(
+        1
+        for table in tables
+        for column in table.columns
+        if table.about_people and column.role is not Role.OTHER and not column.role_confirmed
+    )
+    if guessed:
+        yield _finding("roles-to-confirm", Severity.NOTE, columns=guessed)
+
+
+def table_findings(evidence: TableEvidence, thresholds: Thresholds) -> list[Finding]:
+    """Return all findings about one table, in no particular order."""
+    table = evidence.table
+    found = [_of_remark(table, remark) for remark in evidence.remarks]
+    if table.rows == 0:
+        return [*found, _finding("empty-table", Severity.WARNING, table=table.name)]
+    for column, summary in zip(table.columns, evidence.summaries, strict=True):
+        found.extend(_who(table, column))
+        found.extend(_quality(table, column, summary))
+    found.extend(_whole_table(evidence))
+    if table.disclosure is not None:
+        found.extend(_risk(table.name, table.disclosure, thresholds))
+    return found
+
+
+def _finding(
+    code: str, severity: Severity, /, table: str | None = None, column: str | None = None, **facts: Fact
+) -> Finding:
+    return Finding(code=code, severity=severity, table=table, column=column, facts=facts)
+
+
+def _of_remark(table: Table, remark: Remark) -> Finding:
+    severity = Severity.WARNING if remark.code in _REMARK_WARNINGS else Severity.NOTE
+    return Finding(code=remark.code, severity=severity, table=table.name, column=remark.column, facts=remark.facts)
+
+
+def _number(count: Count) -> int:
+    """Return a count that has not been suppressed yet."""
+    if isinstance(count, str):
+        raise TypeError(count)
+    return count
+
+
+def _who(table: Table, column: Column) -> Iterator[Finding]:
+    """Findings about who can be recognised from one column by itself."""
+    name, where = table.name, column.name
+    if column.role is Role.DIRECT and not column.personal:
+        if column.role_confirmed:
+            yield _finding("confirmed-direct-identifier", Severity.BLOCKER, table=name, column=where)
+        else:
+            yield _finding("direct-identifier-by-name", Severity.WARNING, table=name, column=where)
+    for personal in column.personal:
+        cells = _number(personal.cells)
+        facts: dict[str, Fact] = {
+            "kind": personal.kind,
+            "cells": cells,
+            "share": personal.share,
+            "confidence": personal.confidence.value,
+        }
+        sure = personal.confidence is not Confidence.LOW
+        if personal.kind == "coordinates":
+            yield _finding("precise-place", Severity.WARNING, table=name, column=where, **facts)
+        elif personal.kind == "date-of-birth" and not personal.in_text:
+            yield _finding("exact-birth-date", Severity.WARNING, table=name, column=where, **facts)
+        elif personal.in_text:
+            severity = Severity.BLOCKER if sure else Severity.WARNING
+            yield _finding("personal-in-text", severity, table=name, column=where, **facts)
+        elif column.role is Role.DIRECT and column.role_reason != "some-cells-personal":
+            severity = Severity.BLOCKER if sure or column.role_confirmed else Severity.WARNING
+            yield _finding("direct-identifier-column", severity, table=name, column=where, **facts)
+        elif not (column.role_confirmed and column.role is Role.OTHER):
+            severity = Severity.BLOCKER if personal.confidence is Confidence.HIGH else Severity.WARNING
+            yield _finding("personal-in-some-cells", severity, table=name, column=where, **facts)
+    if column.role is Role.SENSITIVE:
+        yield _finding("sensitive-column", Severity.NOTE, table=name, column=where)
+    kinds = {personal.kind for personal in column.personal}
+    if column.role is Role.QUASI and column.role_reason == "place" and "coordinates" not in kinds:
+        yield _finding("precise-place", Severity.WARNING, table=name, column=where)
+    exact_day = column.type in {SemanticType.DATE, SemanticType.DATETIME} and column.role_reason == "birth-date"
+    if exact_day and "date-of-birth" not in kinds:
+        yield _finding("exact-birth-date", Severity.WARNING, table=name, column=where)
+
+
+def _quality(table: Table, column: Column, summary: ColumnSummary) -> Iterator[Finding]:
+    """Findings about mistakes in one column."""
+    name, where, rows = table.name, column.name, table.rows
+    missing, mixed = summary.missing, summary.mixed
+    if missing == rows:
+        yield _finding("empty-column", Severity.NOTE, table=name, column=where)
+        return
+    if summary.constant and rows > 1:
+        yield _finding("constant-column", Severity.NOTE, table=name, column=where)
+    if missing / rows > _MOSTLY_MISSING:
+        yield _finding("mostly-missing", Severity.NOTE, table=name, column=where, missing=missing, share=missing / rows)
+    if mixed:
+        severity = Severity.WARNING if mixed / (rows - missing) >= _MIXED_SHARE_WARNING else Severity.NOTE
+        yield _finding("mixed-types", severity, table=name, column=where, cells=mixed, type=summary.type.value)
+    if summary.damaged:
+        yield _finding("damaged-text", Severity.WARNING, table=name, column=where, cells=summary.damaged)
+    if summary.impossible and summary.impossible_rule:
+        facts: dict[str, Fact] = {"cells": summary.impossible, "rule": summary.impossible_rule}
+        yield _finding("impossible-values", Severity.WARNING, table=name, column=where, **facts)
+    for code in summary.coded_missing:
+        yield _finding(
+            "coded-missing", Severity.WARNING, table=name, column=where, cells=_number(code.count), value=code.value
+        )
+
+
+def _whole_table(evidence: TableEvidence) -> Iterator[Finding]:
+    table, roles = evidence.table, evidence.roles
+    if _number(table.duplicate_rows):
+        yield _finding("duplicate-rows", Severity.WARNING, table=table.name, rows=_number(table.duplicate_rows))
+    if not table.about_people:
+        yield _finding("not-about-people", Severity.NOTE, table=table.name)
+    elif not roles.keys:
+        yield _finding("no-key-columns", Severity.NOTE, table=table.name)
+    if roles.keys_left_out:
+        yield _finding(
+            "more-key-columns",
+            Severity.NOTE,
+            table=table.name,
+            columns=list(roles.keys_left_out),
+            left_out=len(roles.keys_left_out),
+        )
+
+
+def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterator[Finding]:
+    """Findings about who can be recognised by a combination of columns."""
+    columns = list(disclosure.quasi_identifiers)
+    first = _first_to_coarsen(disclosure)
+    rows = disclosure.rows
+    unique = _number(disclosure.sample_uniques)
+    k = thresholds.k
+    if unique:
+        severity = Severity.BLOCKER if unique / rows > thresholds.unique_share else Severity.WARNING
+        facts: dict[str, Fact] = {"rows": unique, "share": unique / rows, "columns": columns, "first": first}
+        yield _finding("people-stand-alone", severity, table=table, **facts)
+    if _number(disclosure.k_min) < k:
+        small = _rows_below(disclosure, k)
+        if small > unique:
+            facts = {"rows": small, "share": small / rows, "others": k - 1, "columns": columns, "first": first}
+            yield _finding("groups-too-small", Severity.WARNING, table=table, **facts)
+    else:
+        yield _finding(
+            "everyone-has-company", Severity.NOTE, table=table, others=_number(disclosure.k_min) - 1, columns=columns
+        )
+    yield from _early(table, disclosure)
+    if disclosure.global_risk > thresholds.global_risk:
+        facts = {
+            "people": round(disclosure.expected_reidentified),
+            "share": disclosure.global_risk,
+            "limit": thresholds.global_risk,
+            "columns": columns,
+        }
+        yield _finding("risk-of-recognition", Severity.WARNING, table=table, **facts)
+    yield from _inside_groups(table, disclosure, thresholds)
+    if disclosure.household is not None and disclosure.household.risk_mean > thresholds.global_risk:
+        facts = {"people": round(disclosure.household.expected), "share": disclosure.household.risk_mean}
+        yield _finding(
+            "household-gives-away", Severity.WARNING, table=table, column=disclosure.household.column, **facts
+        )
+    if disclosure.weights is None:
+        yield _finding("no-weights", Severity.NOTE, table=table)
+
+
+def _rows_below(disclosure: Disclosure, k: int) -> int:
+    """Rows in classes smaller than `k`, exactly where it was counted, else at the next smaller size counted."""
+    counted = [size for size in disclosure.below_k if int(size) <= k]
+    return _number(disclosure.below_k[max(counted, key=int)]) if counted else 0
+
+
+def _first_to_coarsen(disclosure: Disclosure) -> str:
+    """Return the key column that singles people out most."""
+    suda = disclosure.suda
+    if suda is not None and suda.columns:
+        return max(suda.columns, key=lambda column: column.contribution).column
+    return disclosure.quasi_identifiers[0]
+
+
+def _early(table: str, disclosure: Disclosure) -> Iterator[Finding]:
+    """Rows that a third of the key columns or fewer single out (special uniques)."""
+    suda = disclosure.suda
+    if suda is None or len(disclosure.quasi_identifiers) <= 2:  # noqa: PLR2004 -- two columns have no smaller part worth a word
+        return
+    for size, count in enumerate(suda.by_size[: max(1, len(disclosure.quasi_identifiers) // 3)], start=1):
+        if _number(count):
+            facts: dict[str, Fact] = {"rows": _number(count), "size": size, "first": _first_to_coarsen(disclosure)}
+            yield _finding("stands-out-early", Severity.WARNING, table=table, **facts)
+
+
+def _inside_groups(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterator[Finding]:
+    for spread in disclosure.diversity:
+        alone = _number(spread.rows_l1) - _number(disclosure.sample_uniques)
+        if spread.l_min < thresholds.l and alone > 0:
+            yield _finding(
+                "group-gives-away", Severity.WARNING, table=table, column=spread.column, rows=_number(spread.rows_l1)
+            )
+        elif spread.t_max > thresholds.t:
+            yield _finding("group-differs", Severity.NOTE, table=table, column=spread.column, distance=spread.t_max)
