@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -31,7 +32,7 @@ from ayni.errors import InputError
 from ayni.limits import CheckLimits, ReadLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ayni.check.batch import ColumnPlan
     from ayni.check.profile.summary import ColumnSummary
@@ -206,14 +207,15 @@ def _check_table(reader: TableReader, options: Options) -> tuple[Table, list[Fin
         for plan, summary, found in zip(plans, summaries, personal, strict=True)
     ]
     roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
-    disclosure = _disclosure(reader, plans, roles, options) if roles.about_people and roles.keys and state.rows else None
+    disclosure = (
+        _disclosure(reader, plans, roles, options) if roles.about_people and roles.keys and state.rows else None
+    )
     table = Table(
         name=reader.name,
         source=reader.source,
         rows=state.rows,
         columns=tuple(
-            _column(plan, *parts)
-            for plan, *parts in zip(plans, summaries, personal, roles.guesses, strict=True)
+            _column(plan, *parts) for plan, *parts in zip(plans, summaries, personal, roles.guesses, strict=True)
         ),
         duplicate_rows=duplicate_rows,
         about_people=roles.about_people,
@@ -251,9 +253,7 @@ def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Opti
     return lambda: tell(Progress(table=reader.name, step=step, done=min(reader.bytes_read, total), total=total))
 
 
-def _disclosure(
-    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options
-) -> Disclosure:
+def _disclosure(reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options) -> Disclosure:
     structural = [name for name in (roles.weights, roles.household) if name is not None]
     wanted = list(dict.fromkeys([*roles.keys, *roles.sensitive[:_MOST_SENSITIVE], *structural]))
     by_name = {plan.name: plan for plan in plans}
@@ -268,9 +268,7 @@ def _disclosure(
         return measure.conclude(options.thresholds)
 
 
-def _column(
-    plan: ColumnPlan, summary: ColumnSummary, personal: tuple[Personal, ...], guess: RoleGuess
-) -> Column:
+def _column(plan: ColumnPlan, summary: ColumnSummary, personal: tuple[Personal, ...], guess: RoleGuess) -> Column:
     """Join what is known of a column; nothing that is a person's own value goes in."""
     identifies = guess.role is Role.DIRECT or bool(personal)
     category = summary.type in {SemanticType.CATEGORY, SemanticType.BOOLEAN, SemanticType.INTEGER}
@@ -294,6 +292,8 @@ def _column(
         dates=None if identifies else summary.dates,
         frequent=()
         if identifies or not category
-        else tuple(value for value in summary.frequent if isinstance(value.count, int) and value.count >= _FREQUENT_LEAST),
+        else tuple(
+            value for value in summary.frequent if isinstance(value.count, int) and value.count >= _FREQUENT_LEAST
+        ),
         mean_length=summary.mean_length,
     )

@@ -20,7 +20,7 @@ from ayni.check.roles import TableRoles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ayni.check.report import Column, Count, Disclosure
+    from ayni.check.report import Column, Count, Disclosure, Personal
     from ayni.check.thresholds import Thresholds
     from ayni.errors import Fact
 
@@ -30,7 +30,15 @@ _MOSTLY_MISSING = 0.5
 _MIXED_SHARE_WARNING = 0.001
 """From this share of cells on, mixed types are a warning; below, a note."""
 _REMARK_WARNINGS = frozenset(
-    {"ragged-rows", "nul-bytes", "undecodable-bytes", "unclosed-quote", "truncated-file", "mislabelled-file", "late-keys"}
+    {
+        "ragged-rows",
+        "nul-bytes",
+        "undecodable-bytes",
+        "unclosed-quote",
+        "truncated-file",
+        "mislabelled-file",
+        "late-keys",
+    }
 )
 """Readers' remarks that mean something may have been lost or misread."""
 _SEVERITY_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -115,35 +123,40 @@ def _who(table: Table, column: Column) -> Iterator[Finding]:
         else:
             yield _finding("direct-identifier-by-name", Severity.WARNING, table=name, column=where)
     for personal in column.personal:
-        cells = _number(personal.cells)
-        facts: dict[str, Fact] = {
-            "kind": personal.kind,
-            "cells": cells,
-            "share": personal.share,
-            "confidence": personal.confidence.value,
-        }
-        sure = personal.confidence is not Confidence.LOW
-        if personal.kind == "coordinates":
-            yield _finding("precise-place", Severity.WARNING, table=name, column=where, **facts)
-        elif personal.kind == "date-of-birth" and not personal.in_text:
-            yield _finding("exact-birth-date", Severity.WARNING, table=name, column=where, **facts)
-        elif personal.in_text:
-            severity = Severity.BLOCKER if sure else Severity.WARNING
-            yield _finding("personal-in-text", severity, table=name, column=where, **facts)
-        elif column.role is Role.DIRECT and column.role_reason != "some-cells-personal":
-            severity = Severity.BLOCKER if sure or column.role_confirmed else Severity.WARNING
-            yield _finding("direct-identifier-column", severity, table=name, column=where, **facts)
-        elif not (column.role_confirmed and column.role is Role.OTHER):
-            severity = Severity.BLOCKER if personal.confidence is Confidence.HIGH else Severity.WARNING
-            yield _finding("personal-in-some-cells", severity, table=name, column=where, **facts)
+        if personal.kind in {"coordinates", "date-of-birth"} and not personal.in_text:
+            continue
+        if column.role is Role.OTHER and column.role_confirmed:
+            continue  # a person looked and said it tells nothing about anyone
+        code, severity = _of_personal(column, personal)
+        yield _finding(
+            code,
+            severity,
+            table=name,
+            column=where,
+            kind=personal.kind,
+            cells=_number(personal.cells),
+            share=personal.share,
+            confidence=personal.confidence.value,
+        )
     if column.role is Role.SENSITIVE:
         yield _finding("sensitive-column", Severity.NOTE, table=name, column=where)
     kinds = {personal.kind for personal in column.personal}
-    if column.role is Role.QUASI and column.role_reason == "place" and "coordinates" not in kinds:
+    if "coordinates" in kinds or (column.role is Role.QUASI and column.role_reason == "place"):
         yield _finding("precise-place", Severity.WARNING, table=name, column=where)
-    exact_day = column.type in {SemanticType.DATE, SemanticType.DATETIME} and column.role_reason == "birth-date"
-    if exact_day and "date-of-birth" not in kinds:
+    exact = column.type in {SemanticType.DATE, SemanticType.DATETIME}
+    if column.role is Role.QUASI and (column.role_reason == "birth-date" or "date-of-birth" in kinds) and exact:
         yield _finding("exact-birth-date", Severity.WARNING, table=name, column=where)
+
+
+def _of_personal(column: Column, personal: Personal) -> tuple[str, Severity]:
+    """Return what personal data of one kind in one column mean."""
+    sure = personal.confidence is not Confidence.LOW
+    if personal.in_text:
+        return "personal-in-text", Severity.BLOCKER if sure else Severity.WARNING
+    if column.role is Role.DIRECT and column.role_reason != "some-cells-personal":
+        return "direct-identifier-column", Severity.BLOCKER if sure else Severity.WARNING
+    high = personal.confidence is Confidence.HIGH
+    return "personal-in-some-cells", Severity.BLOCKER if high else Severity.WARNING
 
 
 def _quality(table: Table, column: Column, summary: ColumnSummary) -> Iterator[Finding]:

@@ -238,29 +238,25 @@ def _can_be(summary: ColumnSummary, concept: str) -> bool:
 
 def _suggest(column: ColumnEvidence, rows: int) -> RoleGuess:
     """Suggest one column's role: what the cells hold first, then what the column is called."""
-    concepts = column.concepts
     if column.summary.cells == 0:
         return RoleGuess(Role.OTHER, "empty")
-    held = _from_personal(column)
-    if held is not None:
-        return held
-    if "birth-date" in concepts:
-        return RoleGuess(Role.QUASI, "name-says-key")
-    if "weight" in concepts and _can_be(column.summary, "weight"):
-        return RoleGuess(Role.OTHER, "weights")
-    if "household-id" in concepts:
-        return RoleGuess(Role.OTHER, "household")
-    if concepts & _SENSITIVE_CONCEPTS:
-        return RoleGuess(Role.SENSITIVE, "name-says-sensitive")
-    if concepts & _DIRECT_CONCEPTS and _fits_direct(column, rows):
-        return RoleGuess(Role.DIRECT, "name-says-direct")
-    if concepts & frozenset(_KEY_CONCEPTS) and _fits_key(column):
-        return RoleGuess(Role.QUASI, "name-says-key")
-    if concepts & _COORDINATE_CONCEPTS and column.summary.numbers is not None:
-        return RoleGuess(Role.QUASI, "place")
-    if "record-number" in concepts:
-        return RoleGuess(Role.OTHER, "record-number")
-    return RoleGuess(Role.OTHER, "no-sign")
+    return _from_personal(column) or _from_name(column, rows)
+
+
+def _from_name(column: ColumnEvidence, rows: int) -> RoleGuess:
+    """Return the first role whose name fits and whose values can be it."""
+    concepts, summary = column.concepts, column.summary
+    signs = (
+        ("birth-date" in concepts, Role.QUASI, "name-says-key"),
+        ("weight" in concepts and _can_be(summary, "weight"), Role.OTHER, "weights"),
+        ("household-id" in concepts, Role.OTHER, "household"),
+        (bool(concepts & _SENSITIVE_CONCEPTS), Role.SENSITIVE, "name-says-sensitive"),
+        (bool(concepts & _DIRECT_CONCEPTS) and _fits_direct(column, rows), Role.DIRECT, "name-says-direct"),
+        (not concepts.isdisjoint(_KEY_CONCEPTS) and _fits_key(column), Role.QUASI, "name-says-key"),
+        (bool(concepts & _COORDINATE_CONCEPTS) and summary.numbers is not None, Role.QUASI, "place"),
+        ("record-number" in concepts, Role.OTHER, "record-number"),
+    )
+    return next((RoleGuess(role, reason) for fits, role, reason in signs if fits), RoleGuess(Role.OTHER, "no-sign"))
 
 
 def _from_personal(column: ColumnEvidence) -> RoleGuess | None:

@@ -8,6 +8,7 @@ interpreter lock, so threads are enough and nothing is copied between processes.
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import threading
@@ -71,33 +72,47 @@ def observe_blocks(
     block was handed out, for progress and cancellation: what it raises stops the work. Whatever a
     block or a state raises is raised here, once all threads have ended.
     """
-    first = next(blocks, None)
-    if first is None:
-        return make_state()
-    second = next(blocks, None)
-    if second is None:
+    first = list(itertools.islice(blocks, 2))
+    if len(first) < 2:  # noqa: PLR2004 -- one block needs no second thread
         state = make_state()
-        state.observe(first.read(columns))
+        for block in first:
+            state.observe(block.read(columns))
         return state
     todo: queue.Queue[Block | None] = queue.Queue(maxsize=1)
     crew = [_Worker(todo, make_state(), columns) for _ in range(workers or available_cores())]
     for worker in crew:
         worker.start()
     try:
-        todo.put(first)
-        todo.put(second)
-        del first, second
-        for block in blocks:
-            todo.put(block)
-            if after_block is not None:
-                after_block()
-            if any(worker.trouble is not None for worker in crew):
-                break
+        _hand_out(itertools.chain(_emptied(first), blocks), todo, crew, after_block)
     finally:
         for _ in crew:
             todo.put(None)
         for worker in crew:
             worker.join()
+    return _merged(crew)
+
+
+def _emptied(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks and let go of each, so that none stays in memory for the whole pass."""
+    while blocks:
+        yield blocks.pop(0)
+
+
+def _hand_out(
+    blocks: Iterator[Block],
+    todo: queue.Queue[Block | None],
+    crew: Sequence[_Worker[StateT]],
+    after_block: Callable[[], None] | None,
+) -> None:
+    for block in blocks:
+        todo.put(block)
+        if after_block is not None:
+            after_block()
+        if any(worker.trouble is not None for worker in crew):
+            break
+
+
+def _merged(crew: Sequence[_Worker[StateT]]) -> StateT:
     for worker in crew:
         if worker.trouble is not None:
             raise worker.trouble

@@ -35,15 +35,11 @@ _WHO = {
     ),
     "finding.confirmed-direct-identifier": Text("You marked column {column} as saying directly who people are."),
     "advice.confirmed-direct-identifier": Text("Remove the column before the file leaves you."),
-    "finding.precise-place": Text(
-        "Column {column} holds map coordinates: they can lead to a person's door."
-    ),
+    "finding.precise-place": Text("Column {column} holds map coordinates: they can lead to a person's door."),
     "advice.precise-place": Text("Replace the coordinates by the district, or move each point by a few kilometres."),
     "finding.exact-birth-date": Text("Column {column} holds exact dates of birth, which many people know."),
     "advice.exact-birth-date": Text("Keep only the year, or an age group."),
-    "finding.sensitive-column": Text(
-        "Column {column} looks sensitive: it could harm people if they were recognised."
-    ),
+    "finding.sensitive-column": Text("Column {column} looks sensitive: it could harm people if they were recognised."),
     "advice.sensitive-column": Text("Ask whether the receiver needs this column; if not, leave it out."),
     "finding.roles-to-confirm": Text(
         "What {columns} column means for privacy was guessed by the program.",
@@ -56,7 +52,9 @@ _WHO = {
     "finding.not-about-people": Text(
         "Table {table} does not look like a table about people, so no risk of recognition was measured."
     ),
-    "advice.not-about-people": Text("If its rows are people after all, name the columns that tell about them in a roles file."),
+    "advice.not-about-people": Text(
+        "If its rows are people after all, name the columns that tell about them in a roles file."
+    ),
     "finding.no-key-columns": Text(
         "No column of table {table} was recognised as something others could know about a person."
     ),
@@ -96,15 +94,20 @@ _RISK = {
         "{rows} rows are in groups where everyone has the same {column}: knowing the group tells it.",
         "rows",
     ),
-    "advice.group-gives-away": Text("Make the key columns coarser until every group holds different answers in {column}."),
+    "advice.group-gives-away": Text(
+        "Make the key columns coarser until every group holds different answers in {column}."
+    ),
     "finding.group-differs": Text(
-        "In some groups the answers in {column} differ strongly from the whole table ({distance} on a scale from 0 to 1)."
+        "In some groups the answers in {column} differ strongly from the whole table "
+        "({distance} on a scale from 0 to 1)."
     ),
     "advice.group-differs": Text("Make the key columns coarser, so that a group says little about {column}."),
     "finding.risk-of-recognition": Text(
         "Someone who knows {columns} could be expected to recognise about {people} of the people ({share_percent})."
     ),
-    "advice.risk-of-recognition": Text("Bring this below {limit_percent} by making the key columns coarser or leaving some out."),
+    "advice.risk-of-recognition": Text(
+        "Bring this below {limit_percent} by making the key columns coarser or leaving some out."
+    ),
     "finding.household-gives-away": Text(
         "Because members of a household stay together, about {people} people could be recognised through one another."
     ),
@@ -112,17 +115,24 @@ _RISK = {
         "Remove the household number {column}, or shuffle it, if the receiver does not need it."
     ),
     "finding.weights-unusable": Text("Column {column} could not be used as sampling weights: {reason_code}."),
-    "advice.weights-unusable": Text("Correct the weights, or name the right column in a roles file; here they were left aside."),
-    "finding.no-weights": Text(
-        "No sampling weights are known, so the table was taken as everyone there is: the risk shown is the highest possible."
+    "advice.weights-unusable": Text(
+        "Correct the weights, or name the right column in a roles file; here they were left aside."
     ),
-    "advice.no-weights": Text("If this is a sample, name the column of weights in a roles file: the estimate becomes fairer."),
+    "finding.no-weights": Text(
+        "No sampling weights are known, so the table was taken as everyone there is: "
+        "the risk shown is the highest possible."
+    ),
+    "advice.no-weights": Text(
+        "If this is a sample, name the column of weights in a roles file: the estimate becomes fairer."
+    ),
     "finding.more-key-columns": Text(
         "{left_out} further column could also be known to others and was not counted: {columns}.",
         "{left_out} further columns could also be known to others and were not counted: {columns}.",
         "left_out",
     ),
-    "advice.more-key-columns": Text("Remove what the receiver does not need, or choose the key columns in a roles file."),
+    "advice.more-key-columns": Text(
+        "Remove what the receiver does not need, or choose the key columns in a roles file."
+    ),
 }
 
 _QUALITY = {
@@ -192,8 +202,12 @@ _ERRORS = {
     "error.roles-unreadable": Text("The roles file {path} could not be read: {reason}. Correct it and try again."),
     "error.roles-unknown-role": Text("In {path}, column {column} has the unknown role {role}. Use one of: {known}."),
     "error.roles-unknown-key": Text("In {path}, {key} is not known. Did you mean {nearest}?"),
-    "error.roles-unknown-column": Text("The roles file names the column {column}, which no table has. Columns are: {known}."),
-    "error.roles-unknown-table": Text("The roles file names the table {table}, which is not there. Tables are: {known}."),
+    "error.roles-unknown-column": Text(
+        "The roles file names the column {column}, which no table has. Columns are: {known}."
+    ),
+    "error.roles-unknown-table": Text(
+        "The roles file names the table {table}, which is not there. Tables are: {known}."
+    ),
 }
 
 TEXTS = _WHO | _RISK | _QUALITY | _ROLE_REASONS | _ERRORS
