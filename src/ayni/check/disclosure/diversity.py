@@ -1,0 +1,206 @@
+"""How well the values of one sensitive column are hidden inside the classes.
+
+Distinct and entropy l-diversity of Machanavajjhala, Kifer, Gehrke and Venkitasubramaniam (2007, ACM TKDD
+1:3): a class's entropy l is exp(H), so that a class with l equally frequent values has entropy l exactly.
+t-closeness of Li, Li and Venkatasubramanian (2007, ICDE): the earth mover's distance between a class's
+values and the whole table's; for numbers the ordered distance over the ranks of the values, for everything
+else the equal distance, which is half the sum of absolute differences (total variation).
+
+A missing value is a value of its own; in a numeric column it ranks below every number. Counts stay whole
+numbers until the last step, so that the result does not depend on how the table was cut. A column with more distinct values than
+the limit cannot be judged (it names people rather than describing them) and has no result.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from ayni.check.disclosure.cells import cell_codes, numbers_of, plain_cells
+from ayni.check.disclosure.grouped import Grouped, together
+from ayni.check.report import Diversity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["SensitiveColumn"]
+
+_LOG_UNIT = float(1 << 30)
+_DIGITS = 12
+
+
+class SensitiveColumn:
+    """The values of one sensitive column, by class and in the whole table."""
+
+    def __init__(self, column: str, rows: int) -> None:
+        """Keep at most `rows` distinct values, and as many pairs of class and value in memory."""
+        self.column = column
+        self._limit = rows
+        self.pairs = Grouped(("class", "value"), ("rows",), rows=rows)
+        self._values: pl.DataFrame | None = pl.DataFrame(
+            schema={"value": pl.UInt64, "rows": pl.Int64, "number": pl.Float64, "text": pl.Boolean}
+        )
+
+    @property
+    def judged(self) -> bool:
+        """Tell whether the column's values are few enough."""
+        return self._values is not None
+
+    def observe(self, classes: NDArray[np.uint64], cells: pl.Series) -> None:
+        """Take in the cells of rows whose class codes are `classes`, shape (rows,)."""
+        if self._values is None:
+            return
+        plain = plain_cells(cells)
+        codes = cell_codes(plain)
+        rows = pl.DataFrame({"class": classes, "value": codes})
+        self.pairs.add(rows.group_by("class", "value").agg(pl.len().cast(pl.Int64).alias("rows")))
+        grouped = (
+            pl.DataFrame({"value": codes, "row": np.arange(len(codes), dtype=np.uint32)})
+            .group_by("value")
+            .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("row").first())
+        )
+        distinct = plain.gather(grouped["row"])
+        numbers = numbers_of(distinct)
+        grouped = grouped.drop("row").with_columns(
+            numbers.alias("number"), (numbers.is_null() & distinct.is_not_null()).alias("text")
+        )
+        self._take_values(grouped)
+
+    def merge(self, other: SensitiveColumn) -> None:
+        """Take in what `other` observed."""
+        if self._values is None or other._values is None:
+            self._give_up()
+            other._give_up()
+            return
+        self.pairs.merge(other.pairs)
+        self._take_values(other._values)
+
+    def close(self) -> None:
+        """Remove the files, if any."""
+        self.pairs.close()
+
+    def _take_values(self, frame: pl.DataFrame) -> None:
+        both = pl.concat([self._values, frame]) if self._values is not None else frame
+        self._values = both.group_by("value").agg(
+            pl.col("rows").sum(), pl.col("number").first(), pl.col("text").first()
+        )
+        if self._values.height > self._limit:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._values = None
+        self.pairs.close()
+
+    def conclude(self) -> Diversity | None:
+        """Return the column's diversity; None when it has too many distinct values."""
+        if self._values is None:
+            return None
+        values = self._ranked(self._values)
+        spread = values["spread"].to_numpy() if "spread" in values.columns else None
+        found = _Lowest()
+        for (part,) in together([self.pairs]):
+            if part.height:
+                found.add(part.join(values, on="value", how="left"), int(values["rows"].sum()), spread)
+        return found.diversity(self.column)
+
+    @staticmethod
+    def _ranked(values: pl.DataFrame) -> pl.DataFrame:
+        """Add each value's rank; for a numeric column the rank of its number and `spread`, the rows by rank."""
+        numeric = not values["text"].any() and values["number"].null_count() < values.height
+        if not numeric:
+            return values.select("value", pl.col("rows").alias("overall")).with_columns(
+                pl.col("overall").alias("rows"), rank=pl.lit(0, pl.Int64)
+            )
+        ranked = values.sort("number", "value", nulls_last=False).with_columns(
+            rank=pl.col("number").fill_null(float("-inf")).rank("dense").cast(pl.Int64) - 1
+        )
+        return ranked.select(
+            "value", pl.col("rows").alias("overall"), "rows", "rank", spread=pl.col("rows").sum().over("rank")
+        )
+
+
+class _Lowest:
+    """The worst class found so far."""
+
+    def __init__(self) -> None:
+        self.l_min = 0
+        self.entropy_l_min = 0.0
+        self.rows_l1 = 0
+        self.t_max = 0.0
+
+    def add(self, pairs: pl.DataFrame, rows: int, spread: NDArray[np.int64] | None) -> None:
+        """Take in all pairs of some classes: class, value, rows, the value's overall rows and its rank."""
+        pairs = pairs.sort("class", "rank", "value")
+        classes = pairs["class"].to_numpy()
+        count = pairs["rows"].to_numpy()
+        starts = np.flatnonzero(np.r_[True, classes[1:] != classes[:-1]])
+        distinct = np.diff(np.r_[starts, len(classes)])
+        size = np.add.reduceat(count, starts)
+        fewest = int(distinct.min())
+        self.l_min = min(self.l_min or fewest, fewest)
+        self.rows_l1 += int(size[distinct == 1].sum())
+        inside = np.add.reduceat(np.rint(count * np.log(count) * _LOG_UNIT).astype(np.int64), starts) / _LOG_UNIT
+        entropy_l = np.exp(np.log(size) - inside / size)
+        least = float(np.maximum(entropy_l, 1.0).min())
+        self.entropy_l_min = min(self.entropy_l_min or least, least)
+        if spread is None:
+            distance = _equal_distance(count, pairs["overall"].to_numpy(), size, distinct, starts, rows)
+        else:
+            distance = _ordered_distance(count, pairs["rank"].to_numpy(), size, distinct, starts, spread)
+        self.t_max = max(self.t_max, float(distance.max()))
+
+    def diversity(self, column: str) -> Diversity:
+        """Return what was found."""
+        return Diversity(
+            column=column,
+            l_min=self.l_min,
+            entropy_l_min=round(self.entropy_l_min, _DIGITS),
+            rows_l1=self.rows_l1,
+            t_max=round(self.t_max, _DIGITS),
+        )
+
+
+def _equal_distance(
+    count: NDArray[np.int64],
+    overall: NDArray[np.int64],
+    size: NDArray[np.int64],
+    distinct: NDArray[np.int64],
+    starts: NDArray[np.intp],
+    rows: int,
+) -> NDArray[np.float64]:
+    """Return the total variation of each class: the sum of (p - q) over values where p > q."""
+    excess = np.maximum(count * rows - overall * np.repeat(size, distinct), 0)
+    return np.add.reduceat(excess, starts) / (size.astype(np.float64) * rows)
+
+
+def _ordered_distance(
+    count: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    size: NDArray[np.int64],
+    distinct: NDArray[np.int64],
+    starts: NDArray[np.intp],
+    spread: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return the ordered earth mover's distance of each class: Σ |P(i) - Q(i)| / (m - 1) over the ranks i.
+
+    Between two of its values a class's cumulative share P is constant while the table's Q grows, so a run of
+    ranks is summed at once: below the rank where Q passes P the terms are P - Q, from it on Q - P.
+    """
+    m = len(spread)
+    if m == 1:
+        return np.zeros(len(starts))
+    overall = np.cumsum(spread) / spread.sum()
+    area = np.r_[0.0, np.cumsum(overall)]
+    running = np.cumsum(count)
+    before = np.repeat(np.r_[0, running[starts[1:] - 1]], distinct)
+    share = (running - before) / np.repeat(size, distinct)
+    ends = np.r_[starts[1:], len(count)] - 1
+    until = np.r_[rank[1:], m]
+    until[ends] = m
+    crossing = np.clip(np.searchsorted(overall, share), rank, until)
+    below = share * (crossing - rank) - (area[crossing] - area[rank])
+    above = area[until] - area[crossing] - share * (until - crossing)
+    first = area[rank[starts]]  # before the class's first value P is 0
+    return (np.add.reduceat(below + above, starts) + first) / (m - 1)

@@ -1,0 +1,184 @@
+"""A table of sums by 64-bit codes that is bounded in memory and spills to private files.
+
+Batches are grouped by Polars and added up from time to time. When there are more distinct codes than the
+limit, everything goes to one private temporary folder, split by the first code into 256 files of raw
+64-bit numbers, and what comes later follows. A conclusion is then drawn file by file. All sums are whole
+numbers, so the result does not depend on batches, on merging or on spilling. The folder is removed by
+`close`, when the table is collected, and when the program ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from ayni.errors import ActError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["PARTS", "Grouped", "together"]
+
+PARTS = 256
+_SHIFT = 56  # the highest eight bits of the first code choose the file
+_PENDING_ROWS = 400_000
+
+
+class Grouped:
+    """Sums of whole numbers by one or two codes.
+
+    A frame has the columns `codes` (UInt64), `sums` (Int64) and, while they are few, `carried` columns
+    (UInt64, the same for all rows of a code).
+    """
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        sums: tuple[str, ...],
+        *,
+        rows: int,
+        carried: tuple[str, ...] = (),
+        carried_rows: int = 0,
+    ) -> None:
+        """Keep at most `rows` distinct codes in memory, and `carried` columns up to `carried_rows` of them."""
+        self.codes = codes
+        self.sums = sums
+        self.carried = carried
+        self._rows = rows
+        self._carried_rows = min(carried_rows, rows)
+        self._frame = pl.DataFrame(schema=dict.fromkeys(codes, pl.UInt64) | dict.fromkeys(sums, pl.Int64))
+        for name in carried:
+            self._frame = self._frame.with_columns(pl.lit(0, dtype=pl.UInt64).alias(name)).clear()
+        self._pending: list[pl.DataFrame] = []
+        self._pending_rows = 0
+        self._folder: Path | None = None
+        self._finalizer: weakref.finalize | None = None  # type: ignore[type-arg]
+
+    @property
+    def spilled(self) -> bool:
+        """Tell whether the sums lie on disk."""
+        return self._folder is not None
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Add sums; a code may stand in `frame` more than once."""
+        if not frame.height:
+            return
+        self._pending.append(frame.select(*self.codes, *self.sums, *self.carried))
+        self._pending_rows += frame.height
+        if self._pending_rows >= max(_PENDING_ROWS, self._frame.height // 2):
+            self.settle()
+
+    def settle(self) -> None:
+        """Bring everything pending into the table, or into its files."""
+        if self._pending and self._folder is not None:
+            self._write(pl.concat(self._drain()))
+            return
+        if self._pending:
+            self._frame = self._group(pl.concat([self._frame, *self._drain()]))
+        if self.carried and self._frame.height > self._carried_rows:
+            self.drop_carried()
+        if self._frame.height > self._rows:
+            self._write(self._frame)
+            self._frame = self._frame.clear()
+
+    def drop_carried(self) -> None:
+        """Forget the carried columns."""
+        self._frame = self._frame.drop(self.carried)
+        self._pending = [frame.drop(self.carried) for frame in self._pending]
+        self.carried = ()
+
+    def merge(self, other: Grouped) -> None:
+        """Add everything of `other`, which is emptied."""
+        other.settle()
+        if self.carried and not other.carried:
+            self.drop_carried()
+        if not other.spilled:
+            self.add(other._frame)
+            other._frame = other._frame.clear()
+            return
+        for part in range(PARTS):
+            self.add(other._read(part))
+        other.close()
+
+    def whole(self) -> pl.DataFrame:
+        """Return all sums; only for a table that has not spilled."""
+        self.settle()
+        return self._frame
+
+    def part(self, number: int) -> pl.DataFrame:
+        """Return the sums of the codes of one part, each code once; the table must be settled."""
+        if self._folder is None:
+            return self._frame.filter((pl.col(self.codes[0]) // (1 << _SHIFT)) == number)
+        return self._group(self._read(number))
+
+    def close(self) -> None:
+        """Remove the files, if any; the table is empty afterwards."""
+        self._frame = self._frame.clear()
+        self._drain()
+        if self._finalizer is not None:
+            self._finalizer()
+            self._finalizer = None
+        self._folder = None
+
+    def _drain(self) -> list[pl.DataFrame]:
+        frames, self._pending, self._pending_rows = self._pending, [], 0
+        return frames
+
+    def _group(self, frame: pl.DataFrame) -> pl.DataFrame:
+        grouped = frame.group_by(self.codes)
+        return grouped.agg(
+            *(pl.col(name).sum() for name in self.sums), *(pl.col(name).first() for name in self.carried)
+        )
+
+    def _write(self, frame: pl.DataFrame) -> None:
+        if self.carried:
+            self.drop_carried()
+            frame = frame.select(*self.codes, *self.sums)
+        try:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="ayni-check-"))  # made readable by its owner only
+                self._finalizer = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            parts = (frame[self.codes[0]] // (1 << _SHIFT)).to_numpy()
+            order = np.argsort(parts, kind="stable")
+            table = np.empty((frame.height, len(frame.columns)), dtype=np.uint64)
+            for position, column in enumerate(frame.get_columns()):
+                table[:, position] = column.to_numpy().view(np.uint64)[order]
+            ends = np.searchsorted(parts[order], np.arange(PARTS + 1))
+            for part in np.flatnonzero(np.diff(ends)):
+                with _file(self._folder, int(part)).open("ab") as file:
+                    file.write(table[ends[part] : ends[part + 1]].data)
+        except OSError as error:
+            self.close()
+            raise ActError(
+                "temporary-space", folder=tempfile.gettempdir(), reason=os.strerror(error.errno or 0)
+            ) from None
+
+    def _read(self, part: int) -> pl.DataFrame:
+        assert self._folder is not None  # noqa: S101 - callers looked at it
+        path = _file(self._folder, part)
+        data = np.fromfile(path, dtype=np.uint64) if path.exists() else np.zeros(0, dtype=np.uint64)
+        table = data.reshape(-1, len(self.codes) + len(self.sums))
+        columns = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate((*self.codes, *self.sums))}
+        return pl.DataFrame(columns).with_columns(pl.col(self.sums).reinterpret(signed=True))
+
+
+def _file(folder: Path, part: int) -> Path:
+    return folder / f"{part:03d}"
+
+
+def together(tables: Sequence[Grouped]) -> Iterator[tuple[pl.DataFrame, ...]]:
+    """Yield the tables part by part, equal first codes together: one part when nothing has spilled."""
+    for table in tables:
+        table.settle()
+    if not any(table.spilled for table in tables):
+        yield tuple(table.whole() for table in tables)
+        return
+    for number in range(PARTS):
+        yield tuple(table.part(number) for table in tables)

@@ -1,0 +1,101 @@
+"""The numbers a check judges by: defaults with their sources, and a strict loader for a file of one's own."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ayni.errors import InputError, LimitError
+
+__all__ = ["Thresholds", "load_thresholds"]
+
+_DEFAULTS = Path(__file__).with_name("thresholds.toml")
+_FILE_BYTES = 64 << 10
+_SOURCE_CHARS = 500
+
+
+class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts as risky. `thresholds.toml` beside this module says what each number means."""
+
+    class_size: int
+    class_size_blocker: int
+    diversity: int
+    closeness: float
+    individual_risk: float
+    global_risk: float
+    sample_uniques_share: float
+    suda_fraction: float
+    public_threshold: int
+    sources: dict[str, str]
+    """Where each number comes from, by its name."""
+
+    def values(self) -> dict[str, float]:
+        """Return the numbers by name, for the report."""
+        return {name: getattr(self, name) for name in _NAMES}
+
+
+_NAMES = tuple(name for name in Thresholds.__struct_fields__ if name != "sources")
+_WHOLE = frozenset(name for name in _NAMES if Thresholds.__annotations__[name] == "int")
+_WHOLE_MOST = 1_000_000
+
+
+def load_thresholds(path: Path | None = None) -> Thresholds:
+    """Return the defaults, overridden by the TOML file at `path`.
+
+    Raises `InputError` with the codes `thresholds-not-readable`, `thresholds-not-toml`,
+    `thresholds-unknown` (facts name, nearest), `thresholds-wrong-type` and `thresholds-out-of-range`, and
+    `LimitError("thresholds-too-large")`.
+    """
+    values: dict[str, float] = {}
+    sources: dict[str, str] = {}
+    for file in (_DEFAULTS, path):
+        if file is not None:
+            for name, entry in _read(file).items():
+                values[name], sources[name] = _entry(file, name, entry)
+    return msgspec.convert({**values, "sources": sources}, Thresholds)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_FILE_BYTES + 1)
+    except OSError as error:
+        raise InputError("thresholds-not-readable", path=str(path), reason=error.strerror or "") from None
+    if len(data) > _FILE_BYTES:
+        raise LimitError("thresholds-too-large", path=str(path), limit=_FILE_BYTES)
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError("thresholds-not-toml", path=str(path), reason=str(error)[:200]) from None
+
+
+def _entry(path: Path, name: str, entry: Any) -> tuple[float, str]:
+    """Return the value and source of one entry, checked."""
+    if name not in _NAMES:
+        raise _unknown(path, name, _NAMES)
+    source = path.name
+    value = entry
+    if isinstance(entry, dict):
+        for key in entry:
+            if key not in {"value", "source"}:
+                raise _unknown(path, f"{name}.{key}", (f"{name}.value", f"{name}.source"))
+        value = entry.get("value")
+        source = entry.get("source", source)
+    if not isinstance(source, str):
+        raise InputError("thresholds-wrong-type", path=str(path), name=f"{name}.source", expected="text")
+    whole = name in _WHOLE
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        raise InputError("thresholds-wrong-type", path=str(path), name=name, expected="whole" if whole else "number")
+    low, high = (1, _WHOLE_MOST) if whole else (0, 1)
+    if not low <= value <= high or (name == "suda_fraction" and not 0 < value < 1):
+        raise InputError("thresholds-out-of-range", path=str(path), name=name, low=low, high=high)
+    return value if whole else float(value), source[:_SOURCE_CHARS]
+
+
+def _unknown(path: Path, name: str, known: tuple[str, ...]) -> InputError:
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    return InputError("thresholds-unknown", path=str(path), name=name[:100], nearest=nearest[0], known=list(known))
