@@ -23,7 +23,7 @@ class Total:
         self.threads: set[int] = set()
 
     def observe(self, batch: pl.DataFrame) -> None:
-        self.total += batch["n"].sum()
+        self.total += sum(batch["n"].to_list())
         self.threads.add(threading.get_ident())
 
     def merge(self, other: Total) -> None:
