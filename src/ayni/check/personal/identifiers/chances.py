@@ -1,0 +1,1 @@
+CHANCES: dict[str, float] = {}

@@ -1,0 +1,181 @@
+"""Whole cells and tokens of free text against all identifiers.
+
+A cell is compared by its mask, so most cells cost one translation and one look into a table. Numbers
+that belong to no one (companies, books, products, times) are looked at only where a personal kind has
+passed: they are *rivals*, returned beside it with `about_people=False`, so that a column of book numbers
+is not taken for health numbers which happen to use the same check digit.
+
+How a column is decided (`column_kinds`): a kind passes when far more of the cells fit than its `chance`
+would have it. One check digit lets every tenth number through, so a share of a tenth says nothing and a
+share of nine tenths says everything. Identifiers without check digits, and plain numbers in free text,
+are reported only when the column's name or a word beside them says what they are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from ayni.check.personal.identifiers.headers import GENERIC, words_kinds
+from ayni.check.personal.identifiers.identifier import MAX_CHARS, Found, Match, Strength, compact_of, mask_of, plain_digits
+from ayni.check.personal.identifiers.registry import RULES, Candidate, candidates, passes
+from ayni.check.personal.identifiers.chances import CHANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["column_kinds", "find_in_text", "match_cell", "validate"]
+
+MIN_CHARS = 6
+_SURE_CHANCE = 0.01
+_BEFORE, _AFTER = 48, 24
+
+
+def match_cell(text: str) -> list[Match]:
+    """Return every identifier that the whole cell can be; `[]` for most cells. Never raises on text."""
+    text = text.strip()
+    if not MIN_CHARS <= len(text) <= MAX_CHARS:
+        return []
+    text = plain_digits(text)
+    entries = candidates(mask_of(text))
+    if not entries:
+        return []
+    compact = compact_of(text)
+    found: list[Match] = []
+    for entry in entries:
+        rule = entry.rule
+        if not rule.about_people and not found:
+            return []
+        if passes(rule, text, compact):
+            found.append(
+                Match(
+                    rule.kind,
+                    rule.strength,
+                    CHANCES.get(rule.kind, 1.0),
+                    rule.needs_context and not entry.speaks,
+                    rule.about_people,
+                )
+            )
+    return found
+
+
+def validate(kind: str, text: str) -> bool:
+    """Tell whether `text` is written as the identifier `kind` is and passes its check. KeyError: no such kind."""
+    rule = RULES[kind]
+    text = plain_digits(text.strip())
+    if not text or len(text) > MAX_CHARS:
+        return False
+    fits = any(entry.rule is rule for entry in candidates(mask_of(text)))
+    return fits and passes(rule, text, compact_of(text))
+
+
+def column_kinds(
+    passed: Mapping[str, int], cells: int, header: frozenset[str] = frozenset(), *, speaking: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return the kinds a column holds, the likeliest first; empty when chance explains what passed.
+
+    `passed` counts the distinct cells that match each kind (rivals too), of `cells` distinct cells looked
+    at; `header` is what `header_kinds` says of the column's name; `speaking` are kinds that matched without
+    needing context. A kind the header names must fill a fifth of the cells; any other six tenths. Either
+    must be beyond chance: a binomial tail under 1e-6 with at least one tenth as the rate, which is what one
+    check digit lets through whatever the rest of the layout demands.
+    """
+    rival = max((count for kind, count in passed.items() if not RULES[kind].about_people), default=0)
+    kept: list[tuple[bool, bool, int, float, str]] = []
+    for kind, count in passed.items():
+        rule = RULES[kind]
+        if not rule.about_people:
+            continue
+        named = kind in header
+        if count < cells * (0.2 if named else 0.6) or (not named and count <= rival):
+            continue
+        layout_only = rule.strength is Strength.LAYOUT and rule.needs_context and kind not in speaking
+        if layout_only and not named:
+            continue
+        if not named and _tail(count, cells, max(CHANCES.get(kind, 1.0), 0.1) if rule.needs_context else 0.1) > 1e-6:  # noqa: PLR2004
+            continue
+        kept.append((not named, rule.strength is Strength.LAYOUT, -count, CHANCES.get(kind, 1.0), kind))
+    return tuple(kind for *_, kind in sorted(kept))
+
+
+def _tail(count: int, cells: int, rate: float) -> float:
+    """Return an upper bound of P(X ≥ count), X binomial (Chernoff, 1952)."""
+    share = count / cells
+    if rate >= 1 or share <= rate:
+        return 1.0
+    divergence = share * math.log(share / rate)
+    if share < 1:
+        divergence += (1 - share) * math.log((1 - share) / (1 - rate))
+    return math.exp(-cells * divergence)
+
+
+_HAS_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(
+    r"(?<![\w@#$€£¥+./=&-])[A-Za-z0-9]+(?:[-./+\u2010-\u2013][A-Za-z0-9]+|\([A-Za-z0-9]+\)[A-Za-z0-9]*)*(?![\w@%°]|[-/][\w])"
+)
+_SPACED = re.compile(r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/]{0,9}(?:[ \u00a0][\dA-Z/]{1,9}){1,6}(?![\w@%])")
+_NOT_ONE = re.compile(
+    r"\b(?:orders?|invoices?|inv|tracking|isbn|ean|upc|sku|ref|reference|batch|lot|serial|version|build|ticket|case"
+    r"|facture|commande|factura|pedido|bestellung|rechnung|numéro de commande|hash|commit|part|model|item|doi)\b"
+    r"[\s.:#№°noNO-]{0,8}$",
+    re.IGNORECASE,
+)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield places that can hold an identifier, longer ones first where they overlap."""
+    for run in _SPACED.finditer(text):
+        parts = [(part.start() + run.start(), part.end() + run.start()) for part in re.finditer(r"\S+", run.group())]
+        for size in range(len(parts), 1, -1):
+            for first in range(len(parts) - size + 1):
+                yield parts[first][0], parts[first + size - 1][1]
+    for token in _TOKEN.finditer(text):
+        yield token.span()
+
+
+def find_in_text(text: str) -> list[Found]:
+    """Return the identifiers inside a text, in order, without overlaps.
+
+    A number without separators needs a word beside it that names it, unless its layout is passed by
+    fewer than one random text in a hundred over all kinds together.
+    """
+    if not _HAS_DIGIT.search(text):
+        return []
+    plain = plain_digits(text)
+    taken: list[Found] = []
+    for start, end in _spans(plain):
+        if not MIN_CHARS <= end - start <= MAX_CHARS or any(start < f.end and f.start < end for f in taken):
+            continue
+        token = plain[start:end]
+        entries = candidates(mask_of(token))
+        if not entries:
+            continue
+        compact = compact_of(token)
+        fits = [entry for entry in entries if entry.rule.about_people and passes(entry.rule, token, compact)]
+        best = _best(plain, start, end, fits, entries) if fits else None
+        if best is not None:
+            taken.append(Found(best.rule.kind, start, end, best.rule.strength))
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _best(text: str, start: int, end: int, fits: list[Candidate], entries: tuple[Candidate, ...]) -> Candidate | None:
+    """Return the likeliest of the kinds that fit at this place of the text, or None where nothing says so."""
+    named, generic = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
+    by_name = [entry for entry in fits if entry.rule.kind in named]
+    if not by_name and generic:
+        by_name = [entry for entry in fits if entry.rule.category in GENERIC]
+    if by_name:
+        return min(by_name, key=_order)
+    if _NOT_ONE.search(text[max(0, start - 24) : start]):
+        return None
+    speaking = [entry for entry in fits if entry.speaks]
+    if speaking:
+        return min(speaking, key=_order)
+    chance = sum(CHANCES.get(entry.rule.kind, 1.0) for entry in entries if not entry.rule.needs_context)
+    sure = [entry for entry in fits if not entry.rule.needs_context]
+    return min(sure, key=_order) if sure and chance <= _SURE_CHANCE else None
+
+
+def _order(entry: Candidate) -> tuple[bool, float, str]:
+    return (entry.rule.strength is Strength.LAYOUT, CHANCES.get(entry.rule.kind, 1.0), entry.rule.kind)
