@@ -1,5 +1,5 @@
-"""Read tables of many formats as bounded streams of batches.
+"""Readers: any supported file, folder or frame as tables that stream in blocks."""
 
-`open_dataset(path)` gives a `Dataset`: one `TableReader` for each table of a file, workbook, archive or
-folder, and an `UnreadInput` for each part that could not be read. A `TableReader` can be read several times.
-"""
+from ayni.check.read.dataset import Dataset, frame_table, open_dataset
+
+__all__ = ["Dataset", "frame_table", "open_dataset"]
