@@ -1,0 +1,30 @@
+"""Every `__all__` is what can be imported, sorted, and every module of the program has a docstring."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+import ayni
+
+MODULES = sorted(found.name for found in pkgutil.walk_packages(ayni.__path__, "ayni.") if found.name != "ayni.__main__")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_all_holds_what_can_be_imported(name: str):
+    module = importlib.import_module(name)
+    exported = getattr(module, "__all__", [])
+    assert [item for item in exported if not hasattr(module, item)] == []
+    assert len(exported) == len(set(exported))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_says_what_it_is(name: str):
+    assert (importlib.import_module(name).__doc__ or "").strip() != ""
+
+
+def test_modules_are_found():
+    assert "ayni.messages" in MODULES
+    assert "ayni.cli.main" in MODULES
