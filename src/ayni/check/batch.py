@@ -60,6 +60,7 @@ class ColumnBatch:
         """`raw` holds the cells as the reader gave them."""
         self.plan = plan
         self.raw = raw
+        self._raw_text: TextBuffer | None = None
 
     def __len__(self) -> int:
         """Return the number of cells."""
@@ -70,14 +71,19 @@ class ColumnBatch:
         """The cells with every kind of missing turned into null."""
         raw = self.raw
         if raw.dtype == pl.String:
-            tokens = self.plan.missing_tokens
-            if tokens == ("",):
-                blank = raw.str.len_bytes() == 0
-                return raw.set(blank, None) if blank.any() else raw
-            return raw.set(raw.str.strip_chars().is_in(list(tokens)), None)
+            return self._without_tokens(raw)
         if raw.dtype.is_float():
             return raw.fill_nan(None)
         return raw
+
+    def _without_tokens(self, raw: pl.Series) -> pl.Series:
+        from ayni.check.profile.kernels import find_tokens  # compiled code is loaded only when cells are read
+
+        text = self._raw_text = _run_of_bytes(raw)
+        tokens = _run_of_bytes(pl.Series(sorted({"", *self.plan.missing_tokens}), dtype=pl.String))
+        found = np.zeros(len(raw), dtype=np.bool_)
+        find_tokens(text.data, text.offsets, tokens.data, tokens.offsets, found)
+        return raw.set(pl.Series(found), None) if found.any() else raw
 
     @property
     def missing(self) -> int:
@@ -98,13 +104,9 @@ class ColumnBatch:
     @functools.cached_property
     def text(self) -> TextBuffer:
         """The cells as one run of UTF-8 bytes."""
-        strings = self.strings.fill_null("")
-        lengths = strings.str.len_bytes().to_numpy()
-        offsets = np.zeros(len(strings) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=offsets[1:])
-        bytes_ = strings.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False)
-        data = bytes_.to_numpy() if len(bytes_) else np.zeros(0, dtype=np.uint8)
-        return TextBuffer(data, offsets)
+        if self.values is self.raw and self._raw_text is not None:
+            return self._raw_text
+        return _run_of_bytes(self.strings)
 
     @functools.cached_property
     def numbers(self) -> pl.Series | None:
@@ -132,7 +134,16 @@ class ColumnBatch:
         if values.dtype == pl.String:
             if self.plan.date_format is None:
                 return None
+            text = values.str.strip_chars().str
             if self.plan.type is SemanticType.DATE:
-                return values.str.to_date(self.plan.date_format, strict=False)
-            return values.str.to_datetime(self.plan.date_format, strict=False).dt.date()
+                return text.to_date(self.plan.date_format, strict=False)
+            return text.to_datetime(self.plan.date_format, strict=False).dt.date()
         return values.cast(pl.Date, strict=False)
+
+
+def _run_of_bytes(strings: pl.Series) -> TextBuffer:
+    strings = strings.fill_null("")
+    offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+    np.cumsum(strings.str.len_bytes().to_numpy(), out=offsets[1:])
+    bytes_ = strings.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False)
+    return TextBuffer(bytes_.to_numpy() if len(bytes_) else np.zeros(0, dtype=np.uint8), offsets)
