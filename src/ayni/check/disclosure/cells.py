@@ -91,4 +91,5 @@ def weights_micro(cells: pl.Series) -> NDArray[np.int64]:
     bad = int(np.count_nonzero((values < 0) | (values > _WEIGHT_MOST)))
     if bad:
         raise InputError("weights-not-usable", column=cells.name, rows=bad)
-    return np.rint(values * MICRO).astype(np.int64)
+    micro: NDArray[np.int64] = np.rint(values * MICRO).astype(np.int64)
+    return micro

@@ -7,19 +7,19 @@ values and the whole table's; for numbers the ordered distance over the ranks of
 else the equal distance, which is half the sum of absolute differences (total variation).
 
 A missing value is a value of its own; in a numeric column it ranks below every number. Counts stay whole
-numbers until the last step, so that the result does not depend on how the table was cut. A column with more distinct values than
-the limit cannot be judged (it names people rather than describing them) and has no result.
+numbers until the last step, so that the result does not depend on how the table was cut. A column with more
+distinct values than the limit cannot be judged (it names people rather than describing them) and has no result.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from ayni.check.disclosure.cells import cell_codes, numbers_of, plain_cells
-from ayni.check.disclosure.grouped import Grouped, together
+from ayni.check.disclosure.grouped import Grouped, group_sorted, together
 from ayni.check.report import Diversity
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class SensitiveColumn:
             return
         plain = plain_cells(cells)
         codes = cell_codes(plain)
-        rows = pl.DataFrame({"class": classes, "value": codes})
-        self.pairs.add(rows.group_by("class", "value").agg(pl.len().cast(pl.Int64).alias("rows")))
+        rows = pl.DataFrame({"class": classes, "value": codes}).with_columns(rows=pl.lit(1, pl.Int64))
+        self.pairs.add(group_sorted(rows, self.pairs.codes, self.pairs.sums))
         grouped = (
             pl.DataFrame({"value": codes, "row": np.arange(len(codes), dtype=np.uint32)})
             .group_by("value")
@@ -97,40 +97,39 @@ class SensitiveColumn:
         """Return the column's diversity; None when it has too many distinct values."""
         if self._values is None:
             return None
-        values = self._ranked(self._values)
-        spread = values["spread"].to_numpy() if "spread" in values.columns else None
-        found = _Lowest()
+        values = self._values.select("value", pl.col("rows").alias("overall"), rank=_ranks(self._values))
+        numeric = _is_numeric(self._values)
+        spread = values.group_by("rank").agg(pl.col("overall").sum()).sort("rank")["overall"].to_numpy()
+        found = _Lowest(int(spread.sum()), spread if numeric else None)
         for (part,) in together([self.pairs]):
             if part.height:
-                found.add(part.join(values, on="value", how="left"), int(values["rows"].sum()), spread)
+                found.add(part.join(values, on="value", how="left"))
         return found.diversity(self.column)
 
-    @staticmethod
-    def _ranked(values: pl.DataFrame) -> pl.DataFrame:
-        """Add each value's rank; for a numeric column the rank of its number and `spread`, the rows by rank."""
-        numeric = not values["text"].any() and values["number"].null_count() < values.height
-        if not numeric:
-            return values.select("value", pl.col("rows").alias("overall")).with_columns(
-                pl.col("overall").alias("rows"), rank=pl.lit(0, pl.Int64)
-            )
-        ranked = values.sort("number", "value", nulls_last=False).with_columns(
-            rank=pl.col("number").fill_null(float("-inf")).rank("dense").cast(pl.Int64) - 1
-        )
-        return ranked.select(
-            "value", pl.col("rows").alias("overall"), "rows", "rank", spread=pl.col("rows").sum().over("rank")
-        )
+
+def _is_numeric(values: pl.DataFrame) -> bool:
+    return not values["text"].any() and values["number"].null_count() < values.height
+
+
+def _ranks(values: pl.DataFrame) -> pl.Series:
+    """Return the rank of each value's number from 0, missing first; all 0 for a column that is not numeric."""
+    if not _is_numeric(values):
+        return pl.repeat(0, values.height, dtype=pl.Int64, eager=True)
+    return values["number"].fill_null(float("-inf")).rank("dense").cast(pl.Int64) - 1
 
 
 class _Lowest:
-    """The worst class found so far."""
+    """The worst class found so far; `rows` of the whole table, `spread` by rank when the column is numeric."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: int, spread: NDArray[np.int64] | None) -> None:
+        self.rows = rows
+        self.spread = spread
         self.l_min = 0
         self.entropy_l_min = 0.0
         self.rows_l1 = 0
         self.t_max = 0.0
 
-    def add(self, pairs: pl.DataFrame, rows: int, spread: NDArray[np.int64] | None) -> None:
+    def add(self, pairs: pl.DataFrame) -> None:
         """Take in all pairs of some classes: class, value, rows, the value's overall rows and its rank."""
         pairs = pairs.sort("class", "rank", "value")
         classes = pairs["class"].to_numpy()
@@ -145,10 +144,10 @@ class _Lowest:
         entropy_l = np.exp(np.log(size) - inside / size)
         least = float(np.maximum(entropy_l, 1.0).min())
         self.entropy_l_min = min(self.entropy_l_min or least, least)
-        if spread is None:
-            distance = _equal_distance(count, pairs["overall"].to_numpy(), size, distinct, starts, rows)
+        if self.spread is None:
+            distance = _equal_distance(_Runs(count, starts, distinct, size), pairs["overall"].to_numpy(), self.rows)
         else:
-            distance = _ordered_distance(count, pairs["rank"].to_numpy(), size, distinct, starts, spread)
+            distance = _ordered_distance(_Runs(count, starts, distinct, size), pairs["rank"].to_numpy(), self.spread)
         self.t_max = max(self.t_max, float(distance.max()))
 
     def diversity(self, column: str) -> Diversity:
@@ -162,27 +161,23 @@ class _Lowest:
         )
 
 
-def _equal_distance(
-    count: NDArray[np.int64],
-    overall: NDArray[np.int64],
-    size: NDArray[np.int64],
-    distinct: NDArray[np.int64],
-    starts: NDArray[np.intp],
-    rows: int,
-) -> NDArray[np.float64]:
+class _Runs(NamedTuple):
+    """Pairs of class and value, class after class: rows of each pair; start, values and rows of each class."""
+
+    rows: NDArray[np.int64]
+    starts: NDArray[np.intp]
+    distinct: NDArray[np.intp]
+    size: NDArray[np.int64]
+
+
+def _equal_distance(runs: _Runs, overall: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
     """Return the total variation of each class: the sum of (p - q) over values where p > q."""
-    excess = np.maximum(count * rows - overall * np.repeat(size, distinct), 0)
-    return np.add.reduceat(excess, starts) / (size.astype(np.float64) * rows)
+    excess = np.maximum(runs.rows * rows - overall * np.repeat(runs.size, runs.distinct), 0)
+    distance: NDArray[np.float64] = np.add.reduceat(excess, runs.starts) / (runs.size.astype(np.float64) * rows)
+    return distance
 
 
-def _ordered_distance(
-    count: NDArray[np.int64],
-    rank: NDArray[np.int64],
-    size: NDArray[np.int64],
-    distinct: NDArray[np.int64],
-    starts: NDArray[np.intp],
-    spread: NDArray[np.int64],
-) -> NDArray[np.float64]:
+def _ordered_distance(runs: _Runs, rank: NDArray[np.int64], spread: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the ordered earth mover's distance of each class: Σ |P(i) - Q(i)| / (m - 1) over the ranks i.
 
     Between two of its values a class's cumulative share P is constant while the table's Q grows, so a run of
@@ -190,17 +185,17 @@ def _ordered_distance(
     """
     m = len(spread)
     if m == 1:
-        return np.zeros(len(starts))
+        return np.zeros(len(runs.starts))
     overall = np.cumsum(spread) / spread.sum()
-    area = np.r_[0.0, np.cumsum(overall)]
-    running = np.cumsum(count)
-    before = np.repeat(np.r_[0, running[starts[1:] - 1]], distinct)
-    share = (running - before) / np.repeat(size, distinct)
-    ends = np.r_[starts[1:], len(count)] - 1
-    until = np.r_[rank[1:], m]
-    until[ends] = m
+    area = np.concatenate([[0.0], np.cumsum(overall)])
+    running = np.cumsum(runs.rows)
+    before = np.repeat(np.concatenate([[0], running[runs.starts[1:] - 1]]), runs.distinct)
+    share = (running - before) / np.repeat(runs.size, runs.distinct)
+    until = np.append(rank[1:], m)
+    until[np.append(runs.starts[1:], len(rank)) - 1] = m
     crossing = np.clip(np.searchsorted(overall, share), rank, until)
     below = share * (crossing - rank) - (area[crossing] - area[rank])
     above = area[until] - area[crossing] - share * (until - crossing)
-    first = area[rank[starts]]  # before the class's first value P is 0
-    return (np.add.reduceat(below + above, starts) + first) / (m - 1)
+    first = area[rank[runs.starts]]  # before the class's first value P is 0
+    distance: NDArray[np.float64] = (np.add.reduceat(below + above, runs.starts) + first) / (m - 1)
+    return distance

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from ayni.check.disclosure.cells import cell_codes, plain_cells
-from ayni.check.disclosure.grouped import Grouped, together
+from ayni.check.disclosure.grouped import Grouped, group_sorted, together
 from ayni.check.disclosure.tally import ONE, class_risks
 from ayni.check.report import Household
 
@@ -39,7 +39,8 @@ class HouseholdColumn:
         """Take in the household keys of rows whose class codes are `classes`, shape (rows,)."""
         plain = plain_cells(cells)
         rows = pl.DataFrame({"class": classes, "household": cell_codes(plain)}).filter(plain.is_not_null())
-        self.pairs.add(rows.group_by("class", "household").agg(pl.len().cast(pl.Int64).alias("members")))
+        rows = rows.with_columns(members=pl.lit(1, pl.Int64))
+        self.pairs.add(group_sorted(rows, self.pairs.codes, self.pairs.sums))
 
     def merge(self, other: HouseholdColumn) -> None:
         """Take in what `other` observed."""

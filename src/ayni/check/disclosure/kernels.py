@@ -14,7 +14,7 @@ __all__ = ["minimal_uniques"]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def _split(rows, bounds, groups, codes, seen, out_rows, out_bounds, singles):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _split(rows, bounds, groups, codes, seen, out_rows, out_bounds, singles):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0917
     """Split each group of rows by `codes`: groups of two and more to `out_rows`, lone rows to `singles`."""
     kept = 0
     out_groups = 0
@@ -47,9 +47,9 @@ def _split(rows, bounds, groups, codes, seen, out_rows, out_bounds, singles):  #
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def minimal_uniques(  # type: ignore[no-untyped-def]  # noqa: PLR0915
+def minimal_uniques(  # noqa: C901
     codes: NDArray[np.int32], sizes: NDArray[np.int64], slots: NDArray[np.int32], points: NDArray[np.int64]
-):  # noqa: ANN201
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Find every minimal sample unique.
 
     `codes` has shape (columns, classes) with dense codes from 0; `sizes` holds the rows of each class;

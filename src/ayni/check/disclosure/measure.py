@@ -9,7 +9,7 @@ import polars as pl
 
 from ayni.check.disclosure.cells import MICRO, cell_codes, plain_cells, row_codes, weights_micro
 from ayni.check.disclosure.diversity import SensitiveColumn
-from ayni.check.disclosure.grouped import Grouped, together
+from ayni.check.disclosure.grouped import Grouped, group_sorted, together
 from ayni.check.disclosure.household import HouseholdColumn
 from ayni.check.disclosure.suda import find_special_uniques, largest_search
 from ayni.check.disclosure.tally import Tally
@@ -20,8 +20,10 @@ from ayni.errors import InputError, LimitError
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ayni.limits import CheckLimits
+    from numpy.typing import NDArray
+
     from ayni.check.thresholds import Thresholds
+    from ayni.limits import CheckLimits
 
 __all__ = ["DisclosureMeasure"]
 
@@ -108,27 +110,25 @@ class DisclosureMeasure:
     def _observe_slice(self, frame: pl.DataFrame) -> None:
         cells = [cell_codes(plain_cells(frame[name])) for name in self.keys]
         classes = row_codes(cells)
-        table = {"class": classes, "row": np.arange(frame.height, dtype=np.uint32)}
-        sums = [pl.len().cast(pl.Int64).alias("rows"), pl.col("row").first()]
+        columns: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {
+            "class": classes,
+            "rows": np.ones(frame.height, dtype=np.int64),
+        }
         if self.weight is not None:
-            table["weight"] = weights_micro(frame[self.weight])
-            self._count_weights(table["weight"])
-            sums.append(pl.col("weight").sum())
-        grouped = pl.DataFrame(table).group_by("class").agg(sums)
-        first = grouped["row"].to_numpy()
-        carried = {name: cells[place][first] for place, name in enumerate(self._cells) if name in self._classes.carried}
-        self._classes.add(
-            grouped.drop("row").with_columns(**{name: pl.Series(values) for name, values in carried.items()})
-        )
+            columns["weight"] = self._weights(frame[self.weight])
+        columns |= {name: cells[place] for place, name in enumerate(self._cells) if name in self._classes.carried}
+        self._classes.add(group_sorted(pl.DataFrame(columns), ("class",), self._classes.sums))
         for column in self._sensitive:
             column.observe(classes, frame[column.column])
         if self._household is not None:
             self._household.observe(classes, frame[self._household.column])
 
-    def _count_weights(self, weights: np.ndarray) -> None:  # type: ignore[type-arg]
+    def _weights(self, cells: pl.Series) -> NDArray[np.int64]:
+        weights = weights_micro(cells)
         self._weight_sum += int(weights.sum(dtype=np.uint64))
         if self._weight_sum > _WEIGHTS_MOST * MICRO:
-            raise InputError("weights-too-large", column=self.weight, limit=_WEIGHTS_MOST)
+            raise InputError("weights-too-large", column=cells.name, limit=_WEIGHTS_MOST)
+        return weights
 
     def merge(self, other: Self, /) -> None:
         """Take in what `other` observed, which must have the same columns and limits; `other` is then empty."""
@@ -159,7 +159,7 @@ class DisclosureMeasure:
             classes=tally.classes,
             k_min=min(tally.sizes, default=0),
             sample_uniques=uniques,
-            below_k=tally.below(),
+            below_k={**tally.below()},
             class_sizes=tally.bins(),
             prosecutor_max=1.0 / min(tally.sizes) if rows else 0.0,
             prosecutor_mean=tally.classes / max(rows, 1),

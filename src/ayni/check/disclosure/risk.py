@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["individual_risk"]
 
 _SERIES_FROM = 40  # from this f on, at most 22 terms of the series reach double precision
+_SERIES_ABOVE = 0.5
 _SERIES_TERMS = 64  # for p > 1/2 a term is at most half the one before
 _PRECISION = 1e-17
 
@@ -37,7 +38,7 @@ def individual_risk(sample: NDArray[np.int64], population: NDArray[np.float64]) 
     f = sample.astype(np.float64)
     p = np.minimum(1.0, f / np.maximum(population, f))
     risk = np.empty_like(p)
-    by_series = (f >= _SERIES_FROM) | (p > 0.5)
+    by_series = (f >= _SERIES_FROM) | (p > _SERIES_ABOVE)
     risk[by_series] = _series(f[by_series], p[by_series])
     rest = ~by_series
     risk[rest] = _recursion(sample[rest], p[rest])

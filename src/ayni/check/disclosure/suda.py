@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_special_uniques", "largest_search"]
 
+_PAIR = 2
 _WORK = 80_000_000
 """Rows of classes looked at, over all sets of columns: about a second on an old processor."""
 
@@ -101,12 +102,12 @@ def _slots(columns: int, max_size: int) -> NDArray[np.int32]:
 def _dis_highest(score: NDArray[np.int64], sizes: NDArray[np.int64], fraction: float, columns: int) -> float:
     """Return the largest DIS-SUDA score over all rows."""
     uniques = int(np.count_nonzero(sizes == 1))
-    paired_rows = 2 * int(np.count_nonzero(sizes == 2))
+    paired_rows = int(sizes[sizes == _PAIR].sum())
     if not uniques or not score.max():
         return 0.0
     dis = uniques * fraction / (uniques * fraction + paired_rows * (1.0 - fraction))
     exponent = 1.0 + (8.0 - columns) / 20.0
     values, counts = np.unique(score[score > 0], return_counts=True)
     adjust = float((counts / values.astype(np.float64) ** exponent).sum())
-    highest = float(values[-1]) ** exponent
+    highest: float = float(values[-1]) ** exponent
     return 1.0 / (1.0 + (uniques / dis - uniques) / (highest * adjust))

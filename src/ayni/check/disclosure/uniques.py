@@ -53,8 +53,8 @@ def estimate_uniques(sizes: dict[int, int], population: float, by_weights: float
         value, low, high = _zayatz(sizes, rows, population)
         method = "zayatz"
     low, high = min(low, value, by_weights), max(high, value, by_weights)
-    bounded = [min(max(number, 0.0), float(uniques)) for number in (value, low, high)]
-    return Estimate(*(round(number, 6) for number in bounded), method)
+    value, low, high = (round(min(max(number, 0.0), float(uniques)), 6) for number in (value, low, high))
+    return Estimate(value, low, high, method)
 
 
 def pitman_fit(sizes: dict[int, int]) -> tuple[float, float]:
@@ -165,7 +165,8 @@ def _zayatz(sizes: dict[int, int], rows: int, population: float) -> tuple[float,
 
     def estimate(classes: NDArray[np.float64]) -> NDArray[np.float64]:
         expected = classes @ once
-        return classes[..., 0] ** 2 * once[0] / np.where(expected > 0, expected, 1.0)
+        unique: NDArray[np.float64] = classes[..., 0] ** 2 * once[0] / np.where(expected > 0, expected, 1.0)
+        return unique
 
     draws = np.random.default_rng(20_01).multinomial(int(counts.sum()), counts / counts.sum(), _RESAMPLES)
     low, high = np.quantile(estimate(draws.astype(np.float64)), [0.025, 0.975])
