@@ -13,7 +13,7 @@ MODULES = sorted(found.name for found in pkgutil.walk_packages(ayni.__path__, "a
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_all_holds_what_can_be_imported(name: str):
+def test_all_holds_what_can_be_imported(name: str) -> None:
     module = importlib.import_module(name)
     exported = getattr(module, "__all__", [])
     assert [item for item in exported if not hasattr(module, item)] == []
@@ -21,10 +21,10 @@ def test_all_holds_what_can_be_imported(name: str):
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_module_says_what_it_is(name: str):
+def test_module_says_what_it_is(name: str) -> None:
     assert (importlib.import_module(name).__doc__ or "").strip() != ""
 
 
-def test_modules_are_found():
+def test_modules_are_found() -> None:
     assert "ayni.messages" in MODULES
     assert "ayni.cli.main" in MODULES

@@ -40,13 +40,13 @@ def imported_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)])
-def test_help_imports_nothing_heavy(arguments: tuple[str, ...]):
+def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert imported_by(*arguments) & HEAVY == set()
 
 
-def test_heavy_list_names_the_dependencies_that_take_long():
+def test_heavy_list_names_the_dependencies_that_take_long() -> None:
     assert {"polars", "numpy", "numba"} <= HEAVY
 
 
-def test_probe_sees_a_heavy_import():
+def test_probe_sees_a_heavy_import() -> None:
     assert "polars" in imported_by("doctor", "--json")

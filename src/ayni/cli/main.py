@@ -85,7 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(given: list[str]) -> int:
     try:
-        result = ayni.main(given, prog_name="ayni", standalone_mode=False)
+        # Not `ayni.main(…)`: Click would answer a closed pipe itself, as a failure.
+        with ayni.make_context("ayni", given) as context:
+            result = ayni.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except BrokenPipeError:
         raise
     except (KeyboardInterrupt, click.Abort):
