@@ -1,0 +1,55 @@
+"""The few pieces of HTML the report is built from; everything that comes from outside passes `escape`."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from ayni.check.render.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["cell_row", "data_table", "escape", "name", "said"]
+
+_ISOLATES = str.maketrans({"\u2068": "<bdi>", "\u2069": "</bdi>"})
+
+
+def escape(text: str) -> str:
+    """Return a text that is safe between tags and in quoted attributes."""
+    return html.escape(text, quote=True).encode("utf-8", "replace").decode()
+
+
+def name(text: str | None) -> str:
+    """Return a name from the data, escaped and kept apart from the direction of the text around it."""
+    cleaned = clean((text or "").replace("\u2068", "").replace("\u2069", ""))
+    return f"<bdi>{escape(cleaned)}</bdi>"
+
+
+def said(text: str) -> str:
+    """Return a sentence whose facts are isolated by characters with `<bdi>` in their place.
+
+    Only the catalogue and `Words` put these characters in, always in pairs: names were cleaned of them.
+    """
+    escaped = escape(text)
+    balanced = escaped.count("\u2068") == escaped.count("\u2069")
+    return escaped.translate(_ISOLATES) if balanced else escaped
+
+
+def cell_row(head: str, cells: Sequence[str], *, numeric: bool = False) -> str:
+    """Return a table row with its head cell; `head` and `cells` are markup already."""
+    look = ' class="n"' if numeric else ""
+    return f'<tr><th scope="row">{head}</th>' + "".join(f"<td{look}>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def data_table(caption: str, heads: Sequence[str], rows: Sequence[str], *, numeric_from: int | None = None) -> str:
+    """Return a table in a region of its own that scrolls where the window is narrow; captions are plain text."""
+    head = "".join(
+        f'<th scope="col"{" class=n" if numeric_from is not None and place >= numeric_from else ""}>{escape(text)}</th>'
+        for place, text in enumerate(heads)
+    )
+    label = escape(caption.replace("\u2068", "").replace("\u2069", ""))
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table><caption>{said(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
