@@ -6,7 +6,7 @@ ISO/IEC 7064 systems are left to python-stdnum, which checks the identifiers tha
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 
 __all__ = ["luhn", "real_date", "real_day_of_year", "short_date", "verhoeff", "weighted"]
@@ -48,13 +48,13 @@ def weighted(digits: str, weights: tuple[int, ...]) -> int:
 
 @functools.cache
 def _last_year() -> int:
-    return datetime.datetime.now(tz=datetime.UTC).year
+    return dt.datetime.now(tz=dt.UTC).year
 
 
 def real_date(year: str, month: str, day: str) -> bool:
     """Tell whether a four-digit year, month and day are a day on which someone alive or on record was born."""
     try:
-        born = datetime.date(int(year), int(month), int(day))
+        born = dt.date(int(year), int(month), int(day))
     except ValueError:
         return False
     return _FIRST_YEAR <= born.year <= _last_year()

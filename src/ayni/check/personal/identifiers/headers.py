@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better with one entry to a row
 """What the name of a column, or the words beside a number, say about the number.
 
 Names are cut into words (camelCase, underscores, accents off) and compared as phrases; scripts that write
@@ -86,7 +87,9 @@ def _lexicon() -> tuple[dict[tuple[str, ...], frozenset[str]], frozenset[tuple[s
         if kinds:
             key = tuple(_words(phrase))
             names[key] = names.get(key, frozenset()) | frozenset(kinds.split(","))
-    generic = frozenset(tuple(_words(phrase)) for phrase in _GENERIC_PHRASES.replace("\n", ";").split(";") if phrase.strip())
+    generic = frozenset(
+        tuple(_words(phrase)) for phrase in _GENERIC_PHRASES.replace("\n", ";").split(";") if phrase.strip()
+    )
     return names, generic
 
 

@@ -8,13 +8,13 @@ separators, letters in upper case; that is what checks look at.
 from __future__ import annotations
 
 import enum
-import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 __all__ = ["Category", "Found", "Identifier", "Match", "Rule", "Strength", "compact_of", "is_repeated", "mask_of"]
@@ -118,9 +118,7 @@ def plain_digits(text: str) -> str:
     """Return the text with the decimal digits of every script written 0 to 9; its length is kept."""
     if text.isascii():
         return text
-    return "".join(
-        str(unicodedata.decimal(char)) if char > "\x7f" and char.isdecimal() else char for char in text
-    )
+    return "".join(str(unicodedata.decimal(char)) if char > "\x7f" and char.isdecimal() else char for char in text)
 
 
 def mask_of(text: str) -> str:

@@ -13,17 +13,28 @@ are reported only when the column's name or a word beside them says what they ar
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import TYPE_CHECKING
 
-from ayni.check.personal.identifiers.headers import GENERIC, words_kinds
-from ayni.check.personal.identifiers.identifier import MAX_CHARS, Found, Match, Strength, compact_of, mask_of, plain_digits
-from ayni.check.personal.identifiers.registry import RULES, Candidate, candidates, passes
 from ayni.check.personal.identifiers.chances import CHANCES
+from ayni.check.personal.identifiers.headers import GENERIC, words_kinds
+from ayni.check.personal.identifiers.identifier import (
+    MAX_CHARS,
+    Found,
+    Match,
+    Strength,
+    compact_of,
+    mask_of,
+    plain_digits,
+)
+from ayni.check.personal.identifiers.registry import RULES, candidates, passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from ayni.check.personal.identifiers.identifier import Rule
 
 __all__ = ["column_kinds", "find_in_text", "match_cell", "validate"]
 
@@ -52,7 +63,7 @@ def match_cell(text: str) -> list[Match]:
                 Match(
                     rule.kind,
                     rule.strength,
-                    CHANCES.get(rule.kind, 1.0),
+                    CHANCES[rule.kind],
                     rule.needs_context and not entry.speaks,
                     rule.about_people,
                 )
@@ -71,7 +82,11 @@ def validate(kind: str, text: str) -> bool:
 
 
 def column_kinds(
-    passed: Mapping[str, int], cells: int, header: frozenset[str] = frozenset(), *, speaking: frozenset[str] = frozenset()
+    passed: Mapping[str, int],
+    cells: int,
+    header: frozenset[str] = frozenset(),
+    *,
+    speaking: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Return the kinds a column holds, the likeliest first; empty when chance explains what passed.
 
@@ -93,9 +108,9 @@ def column_kinds(
         layout_only = rule.strength is Strength.LAYOUT and rule.needs_context and kind not in speaking
         if layout_only and not named:
             continue
-        if not named and _tail(count, cells, max(CHANCES.get(kind, 1.0), 0.1) if rule.needs_context else 0.1) > 1e-6:  # noqa: PLR2004
+        if not named and _tail(count, cells, max(CHANCES[kind], 0.1) if rule.needs_context else 0.1) > 1e-6:  # noqa: PLR2004
             continue
-        kept.append((not named, rule.strength is Strength.LAYOUT, -count, CHANCES.get(kind, 1.0), kind))
+        kept.append((not named, rule.strength is Strength.LAYOUT, -count, CHANCES[kind], kind))
     return tuple(kind for *_, kind in sorted(kept))
 
 
@@ -114,7 +129,9 @@ _HAS_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(
     r"(?<![\w@#$€£¥+./=&-])[A-Za-z0-9]+(?:[-./+\u2010-\u2013][A-Za-z0-9]+|\([A-Za-z0-9]+\)[A-Za-z0-9]*)*(?![\w@%°]|[-/][\w])"
 )
-_SPACED = re.compile(r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/]{0,9}(?:[ \u00a0][\dA-Z/]{1,9}){1,6}(?![\w@%])")
+_SPACED = re.compile(
+    r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/]{0,9}(?:[ \u00a0][\dA-Z/]{1,9}){1,6}(?![\w@%])"
+)
 _NOT_ONE = re.compile(
     r"\b(?:orders?|invoices?|inv|tracking|isbn|ean|upc|sku|ref|reference|batch|lot|serial|version|build|ticket|case"
     r"|facture|commande|factura|pedido|bestellung|rechnung|numéro de commande|hash|commit|part|model|item|doi)\b"
@@ -147,35 +164,39 @@ def find_in_text(text: str) -> list[Found]:
     for start, end in _spans(plain):
         if not MIN_CHARS <= end - start <= MAX_CHARS or any(start < f.end and f.start < end for f in taken):
             continue
-        token = plain[start:end]
-        entries = candidates(mask_of(token))
-        if not entries:
-            continue
-        compact = compact_of(token)
-        fits = [entry for entry in entries if entry.rule.about_people and passes(entry.rule, token, compact)]
-        best = _best(plain, start, end, fits, entries) if fits else None
-        if best is not None:
-            taken.append(Found(best.rule.kind, start, end, best.rule.strength))
+        mask = mask_of(plain[start:end])
+        if candidates(mask):
+            best = _best(plain, start, end, mask)
+            if best is not None:
+                taken.append(Found(best.kind, start, end, best.strength))
     return sorted(taken, key=lambda found: found.start)
 
 
-def _best(text: str, start: int, end: int, fits: list[Candidate], entries: tuple[Candidate, ...]) -> Candidate | None:
+@functools.lru_cache(maxsize=8192)
+def _unnamed(mask: str) -> tuple[Rule, ...]:
+    """Return the rules that a text of this mask can show by itself, without a word beside it."""
+    people = [entry for entry in candidates(mask) if entry.rule.about_people]
+    speaking = tuple(entry.rule for entry in people if entry.speaks)
+    sure = tuple(entry.rule for entry in people if not entry.rule.needs_context)
+    return speaking or (sure if sum(CHANCES[rule.kind] for rule in sure) <= _SURE_CHANCE else ())
+
+
+def _best(text: str, start: int, end: int, mask: str) -> Rule | None:
     """Return the likeliest of the kinds that fit at this place of the text, or None where nothing says so."""
+    token = text[start:end]
+    compact = compact_of(token)
     named, generic = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
-    by_name = [entry for entry in fits if entry.rule.kind in named]
-    if not by_name and generic:
-        by_name = [entry for entry in fits if entry.rule.category in GENERIC]
-    if by_name:
-        return min(by_name, key=_order)
-    if _NOT_ONE.search(text[max(0, start - 24) : start]):
-        return None
-    speaking = [entry for entry in fits if entry.speaks]
-    if speaking:
-        return min(speaking, key=_order)
-    chance = sum(CHANCES.get(entry.rule.kind, 1.0) for entry in entries if not entry.rule.needs_context)
-    sure = [entry for entry in fits if not entry.rule.needs_context]
-    return min(sure, key=_order) if sure and chance <= _SURE_CHANCE else None
+    rules = [entry.rule for entry in candidates(mask) if entry.rule.about_people]
+    for tried in (
+        [rule for rule in rules if rule.kind in named],
+        [rule for rule in rules if generic and rule.category in GENERIC],
+        () if _NOT_ONE.search(text[max(0, start - _AFTER) : start]) else _unnamed(mask),
+    ):
+        for rule in sorted(tried, key=_order):
+            if passes(rule, token, compact):
+                return rule
+    return None
 
 
-def _order(entry: Candidate) -> tuple[bool, float, str]:
-    return (entry.rule.strength is Strength.LAYOUT, CHANCES.get(entry.rule.kind, 1.0), entry.rule.kind)
+def _order(rule: Rule) -> tuple[bool, float, str]:
+    return (rule.strength is Strength.LAYOUT, CHANCES[rule.kind], rule.kind)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better with one entry to a row
 """Identifiers that python-stdnum 2.2 lacks, most of them of the Global South.
 
 `source` says where the layout was read; `remembered` marks what was written from memory: such a rule
@@ -111,6 +112,7 @@ _SOUTH_AND_EAST_ASIA = (
     _rule("ph.sss", "Social Security System number", "national", "9999999999 99-9999999-9", "", None, "Faker, ssn provider en_PH (##-#######-#)"),
     _rule("ph.philhealth", "PhilHealth Identification Number", "health", "999999999999 99-999999999-9", "", None, "Faker, ssn provider en_PH (##-#########-#)"),
     _rule("ph.tin", "Taxpayer Identification Number", "tax", "999999999999 999999999 999-999-999 999-999-999-999", "", None, "github.com/jannomeister/ph-id-validator README (123-456-789-123)"),
+    _rule("cn.ric", "居民身份证号码", "national", "99999999999999999*", r"[1-9]\d{5}(18|19|20)\d\d[01]\d[0-3]\d{4}[0-9X]", own.cn_ric, "GB 11643-1999, as in python-stdnum 2.2, stdnum.cn.ric, which also wants the county to have existed at birth: real numbers fail that", checked=True, module="cn.ric"),
     _rule("hk.hkid", "香港身份證號碼", "national", "!A999999(*) !AA999999(*) A999999* AA999999*", r"[A-Z]{1,2}\d{6}[0-9A]", own.hk_hkid, "github.com/PatrLind/hkidchecker; samples of github.com/Edditoria/validid", checked=True),
     _rule("tw.id", "國民身分證統一編號", "national", "A999999999", r"[A-Z][1289]", own.tw_id, "Wikipedia, National identification card (Taiwan), example A123456789", checked=True),
     _rule("sg.nric", "NRIC / FIN", "national", "A9999999A", "[STFGM]", own.sg_nric, "Algorithm::CheckDigits::M11_009 manual page (S and T series); other series remembered", checked=True),

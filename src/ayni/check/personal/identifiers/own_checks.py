@@ -9,7 +9,12 @@ from ayni.check.personal.identifiers.digits import luhn, real_date, real_day_of_
 
 _LETTERS_23 = "ABCDEFGHJKLMNPQRSTUVWXY"
 _ZW_LETTERS = "ZABCDEFGHJKLMNPQRSTVWXY"
-_EG_GOVERNORATES = frozenset("01 02 03 04 11 12 13 14 15 16 17 18 19 21 22 23 24 25 26 27 28 29 31 32 33 34 35 88".split())
+_EG_GOVERNORATES = frozenset(
+    "01 02 03 04 11 12 13 14 15 16 17 18 19 21 22 23 24 25 26 27 28 29 31 32 33 34 35 88".split()
+)
+_CN_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
 _WOMEN_500 = 500
 _TEN = 10
 
@@ -113,6 +118,12 @@ def hk_hkid(number: str) -> bool:
     values += [int(char, 36) for char in number[:-1]]
     last = 10 if number[-1] == "A" else int(number[-1])
     return (sum(value * weight for value, weight in zip(values, range(9, 1, -1), strict=True)) + last) % 11 == 0
+
+
+def cn_ric(number: str) -> bool:
+    """China: province, birth date YYYYMMDD, serial; ISO/IEC 7064 MOD 11-2."""
+    rest = sum(int(char) * pow(2, 17 - place, 11) for place, char in enumerate(number[:17])) % 11
+    return number[17] == "10X98765432"[rest] and number[:2] in _CN_PROVINCES and starts_yyyymmdd(number[6:])
 
 
 def tw_id(number: str) -> bool:
