@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 import polars as pl
+from nanoarrow import c_array_stream
 
 from ayni.check.report import SemanticType
 
@@ -116,14 +117,15 @@ class ColumnBatch:
         values = self.values
         if values.dtype != pl.String:
             return values.cast(pl.Float64, strict=False)
-        text = (
-            values.str.strip_chars()
-            if not self.plan.grouping
-            else values.str.replace_all(self.plan.grouping, "", literal=True).str.strip_chars()
-        )
+        text = values
+        if self.plan.grouping:
+            text = text.str.replace_all(self.plan.grouping, "", literal=True)
         if self.plan.decimal_comma:
             text = text.str.replace(",", ".", literal=True)
-        return text.cast(pl.Float64, strict=False)
+        numbers = text.cast(pl.Float64, strict=False)
+        if numbers.null_count() > values.null_count():  # blanks around a number are rare, and costly to remove
+            numbers = text.str.strip_chars().cast(pl.Float64, strict=False)
+        return numbers
 
     @functools.cached_property
     def days(self) -> pl.Series | None:
@@ -134,16 +136,27 @@ class ColumnBatch:
         if values.dtype == pl.String:
             if self.plan.date_format is None:
                 return None
-            text = values.str.strip_chars().str
-            if self.plan.type is SemanticType.DATE:
-                return text.to_date(self.plan.date_format, strict=False)
-            return text.to_datetime(self.plan.date_format, strict=False).dt.date()
+            days = self._parse_days(values, self.plan.date_format)
+            if days.null_count() > values.null_count():
+                days = self._parse_days(values.str.strip_chars(), self.plan.date_format)
+            return days
         return values.cast(pl.Date, strict=False)
+
+    def _parse_days(self, text: pl.Series, date_format: str) -> pl.Series:
+        if self.plan.type is SemanticType.DATE:
+            return text.str.to_date(date_format, strict=False)
+        return text.str.to_datetime(date_format, strict=False).dt.date()
 
 
 def _run_of_bytes(strings: pl.Series) -> TextBuffer:
-    strings = strings.fill_null("")
-    offsets = np.zeros(len(strings) + 1, dtype=np.int64)
-    np.cumsum(strings.str.len_bytes().to_numpy(), out=offsets[1:])
-    bytes_ = strings.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode(empty_as_null=False)
-    return TextBuffer(bytes_.to_numpy() if len(bytes_) else np.zeros(0, dtype=np.uint8), offsets)
+    """Lay text out as bytes: one copy by Polars, whose result is then looked at in place through Arrow."""
+    if not len(strings):
+        return TextBuffer(np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64))
+    if strings.null_count():
+        strings = strings.fill_null("")  # under a null the old bytes may still lie
+    # In one piece, so that the stream has one array.
+    array = next(iter(c_array_stream(strings.rechunk().cast(pl.Binary).cast(pl.List(pl.UInt8)))))
+    view = array.view()
+    offsets = np.frombuffer(view.buffer(1), dtype=np.int64)[array.offset :][: len(strings) + 1]
+    data = np.frombuffer(view.child(0).buffer(1), dtype=np.uint8)
+    return TextBuffer(data[: offsets[-1]], offsets)

@@ -30,6 +30,7 @@ EPOCH = dt.date(1970, 1, 1)
 DAY_RANGE = ((dt.date(1800, 1, 1) - EPOCH).days, (dt.date(2200, 1, 1) - EPOCH).days)
 """Days beyond these, since 1970-01-01, are counted at the end they lie beyond."""
 
+_SPACE, _DELETE = 0x20, 0x7F
 _NUMBERS = frozenset({SemanticType.INTEGER, SemanticType.DECIMAL})
 _DATES = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _YES_NO = [*dict.fromkeys(word for pair in BOOLEAN_WORDS for word in pair), "0", "1", "0.0", "1.0"]
@@ -61,7 +62,8 @@ class CellCounts:
     def observe(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> None:
         """Take in the cells of `batch` that are not missing, each as often as its weight says."""
         values = batch.values
-        valid = values.is_not_null().to_numpy()
+        nulls = values.null_count()
+        valid = values.is_not_null().to_numpy() if nulls else np.ones(len(values), dtype=np.bool_)
         if not valid.any():
             return
         self.distinct.observe(batch.hashes, valid)
@@ -90,9 +92,15 @@ class CellCounts:
             self._observe_text(batch, weights)
 
     def _observe_text(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> None:
+        text = batch.text
+        # Most batches are plain ASCII, which numpy tells several times faster than a loop over cells does.
+        if not len(text.data) or (text.data.max() < _DELETE and text.data.min() >= _SPACE):
+            lengths = np.diff(text.offsets)
+            self.text[1] += int(lengths @ weights)
+            self.text[2] = max(self.text[2], int(lengths.max(initial=0)))
+            return
         from ayni.check.profile import kernels
 
-        text = batch.text
         kernels.scan_text(text.data, text.offsets, weights, self.text)
 
     def _observe_numbers(self, batch: ColumnBatch, weights: NDArray[np.int64], state: Distribution) -> pl.Series:
@@ -100,7 +108,7 @@ class CellCounts:
         if numbers is None:
             return pl.repeat(False, len(batch), eager=True)  # noqa: FBT003
         fits = numbers.is_finite().fill_null(value=False)
-        state.observe(numbers.fill_null(math.nan).to_numpy(), weights)
+        state.observe(numbers.to_numpy(), weights)
         return fits
 
     def _observe_days(self, batch: ColumnBatch, weights: NDArray[np.int64], state: Counts) -> pl.Series:

@@ -22,6 +22,24 @@ LOWEST_POWER = 1074
 
 
 @njit(cache=True, nogil=True)
+def _is_token(
+    data: NDArray[np.uint8], start: int, end: int, token_data: NDArray[np.uint8], token_offsets: NDArray[np.int64]
+) -> bool:
+    for t in range(len(token_offsets) - 1):
+        first = token_offsets[t]
+        if token_offsets[t + 1] - first != end - start:
+            continue
+        same = True
+        for j in range(end - start):
+            if data[start + j] != token_data[first + j]:
+                same = False
+                break
+        if same:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
 def find_tokens(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -29,35 +47,30 @@ def find_tokens(
     token_offsets: NDArray[np.int64],
     found: NDArray[np.bool_],
 ) -> int:
-    """Mark in `found`, shape (cells,), the cells that are one of the tokens once trimmed; return how many are."""
-    hits = 0
-    tokens = len(token_offsets) - 1
+    """Mark in `found`, shape (cells,), the cells that are one of the tokens once trimmed; return how many are.
+
+    The first token is the empty one.
+    """
+    leads = np.zeros(256, dtype=np.bool_)
     longest = 0
-    for t in range(tokens):
+    for t in range(1, len(token_offsets) - 1):
+        leads[token_data[token_offsets[t]]] = True
         longest = max(longest, token_offsets[t + 1] - token_offsets[t])
+    hits = 0
     for i in range(len(offsets) - 1):
         start = offsets[i]
         end = offsets[i + 1]
         while start < end and (data[start] == 0x20 or 9 <= data[start] <= 13):
             start += 1
-        while start < end and (data[end - 1] == 0x20 or 9 <= data[end - 1] <= 13):
-            end -= 1
-        length = end - start
-        if length > longest:
-            continue
-        for t in range(tokens):
-            first = token_offsets[t]
-            if token_offsets[t + 1] - first != length:
+        if start < end:
+            if not leads[data[start]]:
                 continue
-            same = True
-            for j in range(length):
-                if data[start + j] != token_data[first + j]:
-                    same = False
-                    break
-            if same:
-                found[i] = True
-                hits += 1
-                break
+            while data[end - 1] == 0x20 or 9 <= data[end - 1] <= 13:
+                end -= 1
+            if end - start > longest or not _is_token(data, start, end, token_data, token_offsets):
+                continue
+        found[i] = True
+        hits += 1
     return hits
 
 
@@ -143,41 +156,21 @@ def scan_text(
 ) -> None:
     """Add the batch's damaged cells and characters to `out[0]` and `out[1]`, raise `out[2]` to its longest cell.
 
-    One pass finds that a batch is plain ASCII, as most are; otherwise each cell is read once and only
-    those that are not plain ASCII are looked at closely.
+    Each cell is read once, and only those that are not plain ASCII are looked at closely.
     """
-    plain = True
-    top = np.uint8(0)
-    low = np.uint8(0xFF)
-    for j in range(len(data)):
-        top |= data[j]
-        low = min(low, data[j])
-    plain = top < 0x80 and low >= 0x20
     for i in range(len(offsets) - 1):
         start = offsets[i]
         end = offsets[i + 1]
-        chars = end - start
-        if not plain:
-            unusual = False
-            chars = 0
-            for j in range(start, end):
-                byte = data[j]
-                chars += (byte & 0xC0) != 0x80
-                unusual |= byte >= 0x7F or byte < 0x20
-            if unusual and _is_damaged(data, start, end):
-                out[0] += weights[i]
-        elif top >= 0x7F and _has_delete(data, start, end):
+        unusual = 0
+        chars = 0
+        for j in range(start, end):
+            byte = data[j]
+            chars += (byte & 0xC0) != 0x80
+            unusual |= (byte >= 0x7F) | (byte < 0x20)
+        if unusual and _is_damaged(data, start, end):
             out[0] += weights[i]
         out[1] += chars * weights[i]
         out[2] = max(out[2], chars)
-
-
-@njit(cache=True, nogil=True)
-def _has_delete(data: NDArray[np.uint8], start: int, end: int) -> bool:
-    for j in range(start, end):
-        if data[j] == 0x7F:
-            return True
-    return False
 
 
 @njit(cache=True, nogil=True)
@@ -200,8 +193,7 @@ def update_registers(hashes: NDArray[np.uint64], valid: NDArray[np.bool_], regis
         while rest >> np.uint64(63) == 0:
             rest <<= np.uint64(1)
             rank += 1
-        if rank > registers[index]:
-            registers[index] = rank
+        registers[index] = max(registers[index], rank)
 
 
 @njit(cache=True, nogil=True)
