@@ -3,9 +3,9 @@
     python3 examples/make_household_survey.py
 
 No person in these files exists. Names are combined at random from common given and family names; phone
-numbers carry an operator prefix that is not assigned; national numbers have the layout of real ones and
-random digits; e-mail addresses are at example.org, which is reserved (RFC 2606); coordinates are random points in
-a rectangle. The same seed gives the same bytes on every machine and every Python from 3.11 on: only
+numbers begin with +255 64, a block that libphonenumber does not know as assigned; national numbers have the
+layout of real ones and random digits; e-mail addresses are at example.org, which is reserved (RFC 2606);
+coordinates are random points in a rectangle. The same seed gives the same bytes on every machine and every Python from 3.11 on: only
 `random.Random.random` is used, whose sequence Python guarantees.
 """
 
@@ -148,7 +148,7 @@ def person(chance: Chance, member: int, family: str, interview: str) -> Row:
     adult = age >= 18
     name = f"{chance.one_of(FEMALE if female else MALE)} {family if chance.happens(0.85) else chance.one_of(FAMILY)}"
     birth = dt.date.fromisoformat(interview) - dt.timedelta(days=int(age * 365.25) + chance.between(1, 364))
-    phone = f"+255 600 {chance.digits(3)} {chance.digits(3)}"
+    phone = f"+255 640 {chance.digits(3)} {chance.digits(3)}"
     income = int(math.exp(chance.uniform(10.6, 13.2)) // 1000 * 1000)
     return {
         "member": str(member),
@@ -190,10 +190,10 @@ def add_mistakes(rows: list[Row]) -> None:
     rows[298]["sex"] = "F"
     rows[299]["sex"] = "Male "
     rows[450]["district"] = "MLIMANI"
-    rows[118]["remarks"] = "call him on +255 600 118 204 after work"
+    rows[118]["remarks"] = "call him on +255 640 118 204 after work"
     rows[231]["remarks"] = "neighbour Rehema Mushi answered for her"
     rows[305]["remarks"] = "send the results to zawadi.kimani@example.org"
-    rows[577]["remarks"] = "husband Baraka Otieno, phone 0600 771 903, works in town"
+    rows[577]["remarks"] = "husband Baraka Otieno, phone 0640 771 903, works in town"
     rows[806]["remarks"] = "wants the report at daudi.mollel@example.org"
     rows[90]["remarks"] = mojibake("clinic “Santé” on the market square")
     rows[340]["remarks"] = mojibake("respondent’s café was closed")
