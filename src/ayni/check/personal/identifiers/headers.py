@@ -51,7 +51,7 @@ nin=ng.nin,ug.nin,sn.nin,dz.nin,ht.nin,gm.nin,ml.nina,gb.nino; bvn=ng.bvn; bank 
 emirates id=ae.eid; emiratesid=ae.eid; iqama=sa.nid; الاقامة=sa.nid; اقامة=sa.nid; civil id=kw.civil,om.civil; الرقم المدني=kw.civil,om.civil; qid=qa.qid; كد ملي=ir.code; کد ملی=ir.code; code melli=ir.code; melli code=ir.code; tazkira=af.tazkira; tazkera=af.tazkira; تذکره=af.tazkira; الرقم القومي=eg.nid; البطاقة الوطنية=iq.nid,ma.cin
 """
 _SEARCHED = {
-    "身份证": "cn.ric", "身份證": "cn.ric,tw.id,hk.hkid", "公民身份号码": "cn.ric", "统一证号": "tw.id", "マイナンバー": "jp.mynumber",
+    "身份证": "cn.ric", "身份證": "cn.ric,tw.id,hk.hkid", "身分證": "tw.id,hk.hkid", "公民身份号码": "cn.ric", "统一证号": "tw.id", "マイナンバー": "jp.mynumber",
     "個人番号": "jp.mynumber", "주민등록번호": "kr.rrn", "เลขประจำตัวประชาชน": "th.pin", "บัตรประชาชน": "th.pin",
     "မှတ်ပုံတင်": "mm.nrc", "နိုင်ငံသားစိစစ်ရေး": "mm.nrc", "អត្តសញ្ញាណប័ណ្ណ": "kh.nid", "הזהות": "il.idnr",
 }  # fmt: skip
@@ -66,6 +66,17 @@ nomor identitas; no identitas; nomor kependudukan; kartu identitas; पहचा
 kimlik numarasi; kimlik; ausweisnummer; personalausweis; personennummer; personkod; shaqsiyat; شناسنامه; kartu penduduk
 """
 _GENERIC_SEARCHED = ("证件号", "證件號", "身份证", "身份證", "证号", "號碼證", "ID番号", "신분증", "หมายเลขประจำตัว")
+
+_SCRIPTS = {
+    re.compile("[\u0600-\u06ff]"): "sa ae kw eg iq jo sy lb ps ly sd ma dz tn om ye bh qa mr ir af pk",
+    re.compile("[\u0400-\u04ff]"): "ru kz kg uz by ua bg rs mk",
+    re.compile("[\u0900-\u097f]"): "in np",
+    re.compile("[\u1200-\u137f]"): "et",
+    re.compile("[\u4e00-\u9fff]"): "cn tw hk mo jp",
+    re.compile("[ãõêç]", re.IGNORECASE): "br pt ao mz cv",
+    re.compile("[ñíóúá]", re.IGNORECASE): "mx co pe ec cl ar bo ve gt hn sv ni cr pa do cu py uy es",
+}
+"""Where a script or letter is at home, to choose between numbers of several countries that fit alike."""
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORDS = re.compile(r"[^\W_]+")
@@ -129,10 +140,22 @@ def header_kinds(name: str, label: str | None = None) -> frozenset[str]:
     return kinds | _generic_kinds() if general else kinds
 
 
-def words_kinds(before: str, after: str) -> tuple[frozenset[str], bool]:
-    """Return what the words before and after a number say: the kinds they name, and "identity number"."""
+def words_kinds(before: str, after: str) -> tuple[frozenset[str], bool, str]:
+    """Return what the words before and after a number say.
+
+    The kinds they name, whether they say "identity number" in general, and the countries (ISO 3166 in lower
+    case, joined by blanks) where the language they are written in is spoken, as far as its script tells.
+    """
     kinds, general = _scan(before)
-    if not kinds:
-        more, also = _scan(after)
-        kinds, general = more, general or also
-    return kinds, general
+    words = before
+    if not kinds and not general:
+        kinds, general = _scan(after)
+        words = after
+    return kinds, general, _countries(words) if general else ""
+
+
+def _countries(words: str) -> str:
+    if words.isascii():
+        return ""
+    found = next((pattern for pattern in _SCRIPTS if pattern.search(words)), None)
+    return _SCRIPTS[found] if found else ""

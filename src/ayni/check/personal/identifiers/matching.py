@@ -40,6 +40,8 @@ __all__ = ["column_kinds", "find_in_text", "match_cell", "validate"]
 
 MIN_CHARS = 6
 _SURE_CHANCE = 0.01
+_TELLING_CHANCE = 0.5
+"""A rival that lets more than this through says nothing against a person's number."""
 _BEFORE, _AFTER = 48, 24
 
 
@@ -96,7 +98,8 @@ def column_kinds(
     must be beyond chance: a binomial tail under 1e-6 with at least one tenth as the rate, which is what one
     check digit lets through whatever the rest of the layout demands.
     """
-    rival = max((count for kind, count in passed.items() if not RULES[kind].about_people), default=0)
+    rivals = [kind for kind in passed if not RULES[kind].about_people and CHANCES[kind] < _TELLING_CHANCE]
+    rival = max((passed[kind] for kind in rivals), default=0)
     kept: list[tuple[bool, bool, int, float, str]] = []
     for kind, count in passed.items():
         rule = RULES[kind]
@@ -130,8 +133,9 @@ _TOKEN = re.compile(
     r"(?<![\w@#$€£¥+./=&-])[A-Za-z0-9]+(?:[-./+\u2010-\u2013][A-Za-z0-9]+|\([A-Za-z0-9]+\)[A-Za-z0-9]*)*(?![\w@%°]|[-/][\w])"
 )
 _SPACED = re.compile(
-    r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/]{0,9}(?:[ \u00a0][\dA-Z/]{1,9}){1,6}(?![\w@%])"
+    r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/.-]{0,14}(?:[ \u00a0][\dA-Z(][\dA-Z/.()-]{0,9}){1,6}(?![\w@%])"
 )
+_PART = re.compile(r"\S*[\dA-Z)]")
 _NOT_ONE = re.compile(
     r"\b(?:orders?|invoices?|inv|tracking|isbn|ean|upc|sku|ref|reference|batch|lot|serial|version|build|ticket|case"
     r"|facture|commande|factura|pedido|bestellung|rechnung|numéro de commande|hash|commit|part|model|item|doi)\b"
@@ -143,7 +147,7 @@ _NOT_ONE = re.compile(
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield places that can hold an identifier, longer ones first where they overlap."""
     for run in _SPACED.finditer(text):
-        parts = [(part.start() + run.start(), part.end() + run.start()) for part in re.finditer(r"\S+", run.group())]
+        parts = [(part.start() + run.start(), part.end() + run.start()) for part in _PART.finditer(run.group())]
         for size in range(len(parts), 1, -1):
             for first in range(len(parts) - size + 1):
                 yield parts[first][0], parts[first + size - 1][1]
@@ -185,14 +189,14 @@ def _best(text: str, start: int, end: int, mask: str) -> Rule | None:
     """Return the likeliest of the kinds that fit at this place of the text, or None where nothing says so."""
     token = text[start:end]
     compact = compact_of(token)
-    named, generic = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
+    named, generic, near = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
     rules = [entry.rule for entry in candidates(mask) if entry.rule.about_people]
     for tried in (
         [rule for rule in rules if rule.kind in named],
         [rule for rule in rules if generic and rule.category in GENERIC],
         () if _NOT_ONE.search(text[max(0, start - _AFTER) : start]) else _unnamed(mask),
     ):
-        for rule in sorted(tried, key=_order):
+        for rule in sorted(tried, key=lambda rule: (rule.kind[:2] not in near, *_order(rule))):
             if passes(rule, token, compact):
                 return rule
     return None
