@@ -114,7 +114,7 @@ def check(
         tables=tuple(tables),
         findings=order_findings([*findings, *dataset_findings(tables)]),
         unread=tuple(unread),
-        thresholds=options.thresholds.as_numbers(),
+        thresholds=options.thresholds.values(),
     )
 
 
@@ -172,7 +172,7 @@ class _SecondPass:
         self._plans = plans
         self._numeric = {*roles.sensitive, *([roles.weights] if roles.weights else [])}
         self.measure = DisclosureMeasure(
-            roles.keys, roles.sensitive[:_MOST_SENSITIVE], roles.weights, roles.household, limits
+            roles.keys, roles.sensitive[:_MOST_SENSITIVE], roles.weights, roles.household, limits=limits
         )
 
     def observe(self, frame: pl.DataFrame) -> None:
@@ -207,23 +207,22 @@ def _check_table(reader: TableReader, options: Options) -> tuple[Table, list[Fin
         for plan, summary, found in zip(plans, summaries, personal, strict=True)
     ]
     roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
-    disclosure = (
-        _disclosure(reader, plans, roles, options) if roles.about_people and roles.keys and state.rows else None
-    )
+    disclosure, roles, unusable = _disclosure(reader, plans, roles, options) if state.rows else (None, roles, None)
     table = Table(
         name=reader.name,
         source=reader.source,
         rows=state.rows,
-        columns=tuple(
-            _column(plan, *parts) for plan, *parts in zip(plans, summaries, personal, roles.guesses, strict=True)
-        ),
+        columns=tuple(map(_column, plans, summaries, personal, roles.guesses)),
         duplicate_rows=duplicate_rows,
         about_people=roles.about_people,
         about_people_reason=roles.about_people_reason,
         disclosure=disclosure,
     )
     found = table_findings(
-        TableEvidence(table=table, summaries=tuple(summaries), roles=roles, remarks=reader.remarks), options.thresholds
+        TableEvidence(
+            table=table, summaries=tuple(summaries), roles=roles, remarks=reader.remarks, unusable_weights=unusable
+        ),
+        options.thresholds,
     )
     return table, found
 
@@ -253,7 +252,22 @@ def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Opti
     return lambda: tell(Progress(table=reader.name, step=step, done=min(reader.bytes_read, total), total=total))
 
 
-def _disclosure(reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options) -> Disclosure:
+def _disclosure(
+    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options
+) -> tuple[Disclosure | None, TableRoles, InputError | None]:
+    """Measure the risk; weights that cannot be used are left aside, and why is returned."""
+    if not (roles.about_people and roles.keys):
+        return None, roles, None
+    try:
+        return _measure_risk(reader, plans, roles, options), roles, None
+    except InputError as error:
+        if roles.weights is None or not error.code.startswith("weights-"):
+            raise
+        roles = msgspec.structs.replace(roles, weights=None)
+        return _measure_risk(reader, plans, roles, options), roles, error
+
+
+def _measure_risk(reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options) -> Disclosure:
     structural = [name for name in (roles.weights, roles.household) if name is not None]
     wanted = list(dict.fromkeys([*roles.keys, *roles.sensitive[:_MOST_SENSITIVE], *structural]))
     by_name = {plan.name: plan for plan in plans}

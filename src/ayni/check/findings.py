@@ -16,6 +16,7 @@ from ayni.check.profile.summary import ColumnSummary
 from ayni.check.read.table import Remark
 from ayni.check.report import Confidence, Finding, Role, SemanticType, Severity, Table
 from ayni.check.roles import TableRoles
+from ayni.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +45,8 @@ _REMARK_WARNINGS = frozenset(
 _SEVERITY_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _CODE_ORDER = (
     "direct-identifier-column", "confirmed-direct-identifier", "personal-in-text", "personal-in-some-cells",
-    "people-stand-alone", "groups-too-small", "risk-of-recognition", "precise-place", "exact-birth-date",
-    "direct-identifier-by-name", "stands-out-early", "group-gives-away", "household-gives-away",
+    "people-stand-alone", "few-stand-alone", "groups-too-small", "risk-of-recognition", "precise-place",
+    "exact-birth-date", "direct-identifier-by-name", "stands-out-early", "group-gives-away", "household-gives-away",
 )  # fmt: skip
 """Within a severity, what leads to a person comes first."""
 
@@ -57,6 +58,7 @@ class TableEvidence(msgspec.Struct, frozen=True, kw_only=True):
     summaries: tuple[ColumnSummary, ...]
     roles: TableRoles
     remarks: tuple[Remark, ...]
+    unusable_weights: InputError | None = None
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -192,6 +194,10 @@ def _whole_table(evidence: TableEvidence) -> Iterator[Finding]:
         yield _finding("not-about-people", Severity.NOTE, table=table.name)
     elif not roles.keys:
         yield _finding("no-key-columns", Severity.NOTE, table=table.name)
+    if evidence.unusable_weights is not None:
+        error = evidence.unusable_weights
+        column = str(error.facts["column"])
+        yield Finding(code=error.code, severity=Severity.WARNING, table=table.name, column=column, facts=error.facts)
     if roles.keys_left_out:
         yield _finding(
             "more-key-columns",
@@ -208,20 +214,22 @@ def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterato
     first = _first_to_coarsen(disclosure)
     rows = disclosure.rows
     unique = _number(disclosure.sample_uniques)
-    k = thresholds.k
+    size, smallest = thresholds.class_size, _number(disclosure.k_min)
+    stops = Severity.BLOCKER if smallest < thresholds.class_size_blocker else Severity.WARNING
+    facts: dict[str, Fact] = {"columns": columns, "first": first}
     if unique:
-        severity = Severity.BLOCKER if unique / rows > thresholds.unique_share else Severity.WARNING
-        facts: dict[str, Fact] = {"rows": unique, "share": unique / rows, "columns": columns, "first": first}
-        yield _finding("people-stand-alone", severity, table=table, **facts)
-    if _number(disclosure.k_min) < k:
-        small = _rows_below(disclosure, k)
+        many = unique / rows > thresholds.sample_uniques_share
+        code = "people-stand-alone" if many else "few-stand-alone"
+        yield _finding(code, stops, table=table, rows=unique, share=unique / rows, **facts)
+    if smallest < size:
+        counted, small = _small_classes(disclosure, size)
         if small > unique:
-            facts = {"rows": small, "share": small / rows, "others": k - 1, "columns": columns, "first": first}
-            yield _finding("groups-too-small", Severity.WARNING, table=table, **facts)
+            severity = Severity.WARNING if unique else stops
+            yield _finding(
+                "groups-too-small", severity, table=table, rows=small, share=small / rows, others=counted - 1, **facts
+            )
     else:
-        yield _finding(
-            "everyone-has-company", Severity.NOTE, table=table, others=_number(disclosure.k_min) - 1, columns=columns
-        )
+        yield _finding("everyone-has-company", Severity.NOTE, table=table, others=smallest - 1, columns=columns)
     yield from _early(table, disclosure)
     if disclosure.global_risk > thresholds.global_risk:
         facts = {
@@ -241,10 +249,10 @@ def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterato
         yield _finding("no-weights", Severity.NOTE, table=table)
 
 
-def _rows_below(disclosure: Disclosure, k: int) -> int:
-    """Rows in classes smaller than `k`, exactly where it was counted, else at the next smaller size counted."""
-    counted = [size for size in disclosure.below_k if int(size) <= k]
-    return _number(disclosure.below_k[max(counted, key=int)]) if counted else 0
+def _small_classes(disclosure: Disclosure, size: int) -> tuple[int, int]:
+    """Return the largest class size counted that is at most `size`, and the rows in classes below it."""
+    counted = max((int(k) for k in disclosure.below_k if int(k) <= size), default=0)
+    return counted, _number(disclosure.below_k[str(counted)]) if counted else 0
 
 
 def _first_to_coarsen(disclosure: Disclosure) -> str:
@@ -269,9 +277,9 @@ def _early(table: str, disclosure: Disclosure) -> Iterator[Finding]:
 def _inside_groups(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterator[Finding]:
     for spread in disclosure.diversity:
         alone = _number(spread.rows_l1) - _number(disclosure.sample_uniques)
-        if spread.l_min < thresholds.l and alone > 0:
+        if spread.l_min < thresholds.diversity and alone > 0:
             yield _finding(
                 "group-gives-away", Severity.WARNING, table=table, column=spread.column, rows=_number(spread.rows_l1)
             )
-        elif spread.t_max > thresholds.t:
+        elif spread.t_max > thresholds.closeness:
             yield _finding("group-differs", Severity.NOTE, table=table, column=spread.column, distance=spread.t_max)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -52,12 +53,17 @@ def check(
     PATH is a CSV, TSV, Parquet, Arrow, JSON, Excel, Stata, SPSS or SAS file (also gzip, zstd or zip), or a
     folder of them. Exits with 2 if any of them could not be read.
     """
+    import msgspec
+
+    from ayni.check.render.about import about_findings
     from ayni.check.texts import catalogue
 
     words = catalogue(choose_language(lang))
     # What a person wrote is read before the data, so that a typing mistake costs no waiting.
     settings = _Settings(about, roles, thresholds)
     report = settings.check(paths, ProgressLine(words))
+    if croissant is not None:
+        report = msgspec.structs.replace(report, findings=(*report.findings, *about_findings(settings.about)))
     if public:
         from ayni.check.render.public import publish
 
@@ -66,18 +72,20 @@ def check(
     _show(report, words, as_json=as_json)
     if report.unread:
         return 2
-    return int(bool(fail_on) and any(_at_least(finding.severity.value, fail_on) for finding in report.findings))
+    if fail_on is None:
+        return 0
+    return int(any(_at_least(finding.severity.value, fail_on) for finding in report.findings))
 
 
 class _Settings:
     """The files a person gave beside the data, read and checked."""
 
     def __init__(self, about: Path | None, roles: Path | None, thresholds: Path | None) -> None:
-        from ayni.check.render.croissant import load_about
+        from ayni.check.render.about import About, load_about
         from ayni.check.roles import load_roles
         from ayni.check.thresholds import load_thresholds
 
-        self.about = load_about(about)
+        self.about = About() if about is None else load_about(about)
         self.roles = None if roles is None else load_roles(roles)
         self.thresholds = load_thresholds(thresholds)
 
@@ -94,19 +102,21 @@ def _at_least(severity: str, threshold: str) -> bool:
     return _SEVERITIES.index(severity) <= _SEVERITIES.index(threshold)
 
 
-def _write(
-    report: Report, words: Catalogue, settings: _Settings, *, html: Path | None, croissant: Path | None
-) -> None:
-    from ayni.check.render import write_whole
+def _write(report: Report, words: Catalogue, settings: _Settings, *, html: Path | None, croissant: Path | None) -> None:
+    from ayni.check.render.whole import write_whole
 
     if html is not None:
         from ayni.check.render.html import to_html
 
-        write_whole(html, to_html(report, words))
+        write_whole(html, to_html(report, words).encode())
     if croissant is not None:
-        from ayni.check.render.croissant import croissant_bytes
+        from ayni.check.render.croissant import to_croissant
+        from ayni.check.render.public import publish
 
-        write_whole(croissant, croissant_bytes(report, settings.about, settings.thresholds.public_threshold))
+        # What describes a dataset to the world is published, whatever the report beside it is.
+        public = report if report.public else publish(report, settings.thresholds.public_threshold)
+        described = to_croissant(public, settings.about, language=words.language)
+        write_whole(croissant, json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def _show(report: Report, words: Catalogue, *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ __all__ = ["DETAILED", "column_details", "column_table"]
 DETAILED = 200
 """Columns that get a chart and details of their own, in each table."""
 
-_EPOCH = datetime.date(1970, 1, 1).toordinal()
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 def column_table(table: Table, words: Words, number: int) -> str:
@@ -39,8 +39,7 @@ def column_table(table: Table, words: Words, number: int) -> str:
             f'<td>{escape(words(f"role.{column.role}"))}<br><span class="soft">{escape(sure)}</span></td>'
             f"<td>{personal}</td></tr>"
         )
-    shown = data_table(f"{words('label.column')} · {words.apart(table.name)}", heads, rows)
-    return shown
+    return data_table(f"{words('label.column')} · {words.apart(table.name)}", heads, rows, quiet=True)
 
 
 def _missing(column: Column, table: Table, words: Words) -> str:
@@ -119,7 +118,7 @@ def _facts(column: Column, words: Words) -> list[tuple[str, str]]:
 
 
 def _why(column: Column, words: Words) -> str:
-    reason = f"role.{column.role_reason}"
+    reason = f"role-reason.{column.role_reason}"
     return f' <span class="soft">({said(words(reason))})</span>' if reason in words.catalogue else ""
 
 
@@ -149,8 +148,8 @@ def _days(dates: Dates) -> list[tuple[str, str]]:
 def _day(value: float) -> str:
     """Return an edge in days since 1970 as an ISO date; beyond the calendar, as a number of days."""
     ordinal = _EPOCH + math.floor(value)
-    if 1 <= ordinal <= datetime.date.max.toordinal():
-        return datetime.date.fromordinal(ordinal).isoformat()
+    if 1 <= ordinal <= dt.date.max.toordinal():
+        return dt.date.fromordinal(ordinal).isoformat()
     return str(math.floor(value))
 
 
@@ -173,16 +172,12 @@ def _histogram(bins: Sequence[Bin], column: Column, words: Words, key: str, edge
         title=_plain(words("chart.histogram", column=column.name)),
         description=_plain(words("chart.histogram-text" if closed else "chart.histogram-open", **facts)),
     )
-    rows = [
-        cell_row(
-            f"<bdi>{escape(told(one.low))}</bdi>",
-            [escape(told(one.high)), escape(words.number(one.count))],
-            numeric=True,
-        )
-        for one in bins
-    ]
+    rows = []
+    for one in bins:
+        numbers = [escape(told(one.high)), escape(words.number(one.count))]
+        rows.append(cell_row(f"<bdi>{escape(told(one.low))}</bdi>", numbers, numeric=True))
     heads = [words("label.from"), words("label.to"), words("label.count")]
-    table = data_table(words("chart.histogram", column=column.name), heads, rows, numeric_from=1)
+    table = data_table(words("chart.histogram", column=column.name), heads, rows, numeric_from=1, quiet=True)
     return (
         f'{chart}<div class="ends" aria-hidden="true"><span>{escape(low)}</span><span>{escape(high)}</span></div>'
         f"<details><summary>{escape(words('label.chart-numbers'))}</summary>{table}</details>"

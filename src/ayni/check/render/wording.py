@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ayni.check.report import Count, Disclosure, Finding, Report, Table
+    from ayni.errors import Fact
     from ayni.messages import Catalogue
 
 __all__ = ["Group", "Words", "clean", "grouped", "verdict"]
@@ -139,8 +140,21 @@ class Words:
 
     def _finding(self, form: str, finding: Finding) -> str:
         code = f"{form}.{finding.code}"
-        facts = {"table": finding.table, "column": finding.column, "code": finding.code, **finding.facts}
+        facts = {"table": finding.table, "column": finding.column, "code": finding.code, **self._said(finding.facts)}
         return self(code if code in self.catalogue else f"{form}.unworded", **facts)
+
+    def _said(self, facts: dict[str, Fact]) -> dict[str, object]:
+        """Return the facts with their wordings beside them: `share_percent`, `type_code`, `rule_code`.
+
+        A share reads better as a percentage; a code (the name of a type, a rule) has words of its own.
+        """
+        said: dict[str, object] = dict(facts)
+        for name, value in facts.items():
+            if isinstance(value, float):
+                said[f"{name}_percent"] = self.share(value)
+            elif f"{name}.{value}" in self.catalogue:
+                said[f"{name}_code"] = self.catalogue(f"{name}.{value}")
+        return said
 
     def problem(self, code: str, facts: dict[str, object]) -> str:
         """Return the words of an input that could not be read."""
@@ -182,7 +196,7 @@ class Words:
         if risk.sample_uniques not in {0, "<1"} and isinstance(risk.sample_uniques, int):
             said.append(self("risk.alone", people=risk.sample_uniques))
         small = risk.below_k.get("5", 0)
-        if small != 0 and small != risk.sample_uniques:
+        if small not in {0, risk.sample_uniques}:
             said.append(self("risk.small-groups", people=small, rows=risk.rows, others=4))
         return said
 

@@ -71,6 +71,13 @@ _RISK = {
     "advice.people-stand-alone": Text(
         "Make the columns coarser (age groups, districts instead of villages), starting with {first}."
     ),
+    "finding.few-stand-alone": Text(
+        "{rows} row is the only one with its combination of {columns}: whoever knows these can find that person.",
+        "{rows} rows ({share_percent} of all) are each the only one with their combination of {columns}: "
+        "whoever knows these can find the person.",
+        "rows",
+    ),
+    "advice.few-stand-alone": Text("Leave these few rows out, or make {first} coarser."),
     "finding.groups-too-small": Text(
         "{rows} row looks like fewer than {others} others in {columns}.",
         "{rows} rows each look like fewer than {others} others in {columns}.",
@@ -114,10 +121,18 @@ _RISK = {
     "advice.household-gives-away": Text(
         "Remove the household number {column}, or shuffle it, if the receiver does not need it."
     ),
-    "finding.weights-unusable": Text("Column {column} could not be used as sampling weights: {reason_code}."),
-    "advice.weights-unusable": Text(
+    "finding.weights-not-usable": Text(
+        "Column {column} cannot be used as sampling weights: "
+        "in {rows} row the weight is missing, negative or no number.",
+        "Column {column} cannot be used as sampling weights: "
+        "in {rows} rows the weight is missing, negative or no number.",
+        "rows",
+    ),
+    "advice.weights-not-usable": Text(
         "Correct the weights, or name the right column in a roles file; here they were left aside."
     ),
+    "finding.weights-too-large": Text("The sampling weights in {column} add up to more than {limit}."),
+    "advice.weights-too-large": Text("Name the right column of weights in a roles file; here they were left aside."),
     "finding.no-weights": Text(
         "No sampling weights are known, so the table was taken as everyone there is: "
         "the risk shown is the highest possible."
