@@ -279,9 +279,7 @@ class DelimitedBlock:
         _, short, long, blank, odd, _, _, records = (int(value) for value in found)
         if len(self._names) == 1:
             blank = 0
-        self._counts.add(
-            text_damaged=damaged, rows_short=short, rows_long=long, rows_blank=blank, quotes_misplaced=odd
-        )
+        self._counts.add(text_damaged=damaged, rows_short=short, rows_long=long, rows_blank=blank, quotes_misplaced=odd)
         if frame is None or frame.height != records:
             frame = self._by_hand(data, columns, records)
         return frame

@@ -13,7 +13,7 @@ from collections import Counter
 import msgspec
 import numpy as np
 
-__all__ = ["Dialect", "sniff_dialect", "split_rows"]
+__all__ = ["Dialect", "Header", "choose_header", "sniff_dialect", "split_rows", "unquote"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _RECORDS = 200
@@ -35,6 +35,17 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     data_start: int
     """Where the first data record begins, in bytes of the UTF-8 text."""
     quoting: bool = True
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a sheet's header stands."""
+
+    names: tuple[str, ...] | None
+    """None: there is no header."""
+    title_rows: int
+    first_data_row: int
+    joined: bool
+    """Whether two rows were joined: groups of columns above, the columns' own names below."""
 
 
 def split_rows(
@@ -125,9 +136,7 @@ def _layout(delimiter: str, rows: list[list[str]], ends: list[int]) -> Dialect:
         at_front = len(names) == usual - 1 and len(set(firsts)) == len(firsts) > 1
         missing = [""] * (usual - len(names))
         names = [*missing, *names] if at_front else [*names, *missing]
-    return Dialect(
-        delimiter=delimiter, names=tuple(names), width=len(names), title_rows=titles, data_start=ends[first]
-    )
+    return Dialect(delimiter=delimiter, names=tuple(names), width=len(names), title_rows=titles, data_start=ends[first])
 
 
 def _first_full(rows: list[list[str]], usual: int) -> int:
@@ -149,14 +158,14 @@ def _is_header(header: list[str], body: list[list[str]]) -> bool:
     if len(cells) > 1 and all(_YEAR.fullmatch(cell) for cell in cells if _NUMBER.fullmatch(cell)):
         numbers = 0
     else:
-        numbers = sum(bool(_NUMBER.fullmatch(cell) or _DATE.fullmatch(cell) or "@" in cell) for cell in cells)
+        numbers = sum(_is_value(cell) for cell in cells)
     repeated = 0
     for position, cell in enumerate(cells):
         below = [row[position].strip() for row in body if position < len(row) and row[position].strip()]
         if not below or not cell:
             continue
-        valued = sum(bool(_NUMBER.fullmatch(one) or _DATE.fullmatch(one) or "@" in one) for one in below)
-        is_value = bool(_NUMBER.fullmatch(cell) or _DATE.fullmatch(cell) or "@" in cell)
+        valued = sum(_is_value(one) for one in below)
+        is_value = _is_value(cell)
         if valued > 0.8 * len(below):
             alike += is_value
             unlike += not is_value
@@ -165,3 +174,54 @@ def _is_header(header: list[str], body: list[list[str]]) -> bool:
     if numbers:
         return unlike > alike + repeated
     return not (repeated and repeated >= unlike)
+
+
+def choose_header(rows: list[list[str]]) -> Header | None:
+    """Tell a sheet's header from its first rows, all of one width; None when they are all empty."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    if not any(filled):
+        return None
+    usual = max(filled)
+    needed = max(1, round(0.6 * usual))
+    first = next(index for index, count in enumerate(filled) if count >= needed)
+    top = first
+    joined = None
+    if first and filled[first - 1] > 1:
+        joined = _joined(rows[first - 1], rows[first], rows[first + 1 :])
+        top = first - 1 if joined else first
+    if joined is None and first + 1 < len(rows):
+        joined = _joined(rows[first], rows[first + 1], rows[first + 2 :])
+        first += joined is not None
+    titles = sum(count > 0 for count in filled[:top])
+    if joined is not None:
+        return Header(names=joined, title_rows=titles, first_data_row=first + 1, joined=True)
+    body = [row for row, count in zip(rows[first + 1 :], filled[first + 1 :], strict=True) if count]
+    if body and not _is_header(rows[first], body):
+        return Header(names=None, title_rows=titles, first_data_row=first, joined=False)
+    return Header(names=tuple(rows[first]), title_rows=titles, first_data_row=first + 1, joined=False)
+
+
+def _joined(top: list[str], second: list[str], body: list[list[str]]) -> tuple[str, ...] | None:
+    """Join a row of groups and a row of names; None when the two rows are not such a header.
+
+    A group is written in the first of its merged cells; a name that spans both rows stands in the upper.
+    """
+    cells = [cell.strip() for cell in second]
+    under_gap = any(name and not group.strip() for group, name in zip(top, cells, strict=True))
+    if not under_gap or not any(body) or any(_is_value(cell) for cell in (*cells, *top)):
+        return None
+    if all(group.strip() for group in top) or not top[0].strip() and not cells[0]:
+        return None
+    valued = sum(any(_is_value(row[position].strip()) for row in body) for position, cell in enumerate(cells) if cell)
+    both = sum(bool(group.strip() and name) for group, name in zip(top, cells, strict=True))
+    if not valued or not both:
+        return None
+    names, group = [], ""
+    for above, name in zip(top, cells, strict=True):
+        group = above.strip() or (group if name else "")
+        names.append(f"{group} {name}".strip())
+    return tuple(names)
+
+
+def _is_value(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell) or _DATE.fullmatch(cell) or "@" in cell)

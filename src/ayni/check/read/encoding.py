@@ -65,11 +65,13 @@ def _utf16(sample: bytes) -> str | None:
     if len(even) < 2 or not (zeros := (even.count(0), odd.count(0)))[0] + zeros[1]:
         return None
     share_even, share_odd = zeros[0] / len(even), zeros[1] / max(len(odd), 1)
-    if share_odd > 0.15 and share_even < 0.02:
-        return "utf-16-le"
-    if share_even > 0.15 and share_odd < 0.02:
-        return "utf-16-be"
-    return None
+    wide = "utf-16-le" if share_odd > 0.15 and share_even < 0.02 else ""
+    wide = "utf-16-be" if share_even > 0.15 and share_odd < 0.02 else wide
+    if not wide:
+        return None
+    # A narrow text with a few zero bytes in it has line feeds that no zero byte goes with.
+    paired = sample.decode(wide, "replace").count("\n")
+    return wide if 2 * paired >= sample.count(b"\n") else None
 
 
 def _decodes(sample: bytes, name: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from ayni.check.read.table import Block, ColumnHead, Remark
 from ayni.check.report import Source
 from ayni.errors import InputError
@@ -11,11 +13,30 @@ from ayni.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import polars as pl
-
-__all__ = ["FrameBlock", "FrameTable"]
+__all__ = ["FrameBlock", "FrameTable", "plain_columns"]
 
 _ROWS = 65_536
+
+
+def plain_columns(schema: pl.Schema) -> list[pl.Expr]:
+    """Return how each column is read so that measures meet plain types only.
+
+    Nested values become JSON text, bytes become hexadecimal text, categories become text.
+    """
+    return [_plain(name, kind).alias(name) for name, kind in schema.items()]
+
+
+def _plain(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if kind.is_nested():
+        wrapped = pl.struct(column.alias("v")).struct.json_encode()
+        inner = wrapped.str.strip_prefix('{"v":').str.strip_suffix("}")
+        return pl.when(column.is_not_null()).then(inner)
+    if kind == pl.Binary:
+        return column.bin.encode("hex")
+    if isinstance(kind, pl.Categorical | pl.Enum | pl.Null):
+        return column.cast(pl.String)
+    return column
 
 
 class FrameBlock:
@@ -44,7 +65,7 @@ class FrameTable:
         if not frame.width:
             raise InputError("empty-file", path=name)
         self._name = name
-        self._frame = frame
+        self._frame = frame.lazy().select(plain_columns(frame.schema)).collect()
         self._heads = tuple(ColumnHead(name=column) for column in frame.columns)
 
     @property

@@ -1,0 +1,166 @@
+"""Stata, SPSS and SAS files, with what their variables and coded values mean.
+
+ReadStat (through pyreadstat) reads rows in chunks from a path; compressed files are unpacked to a
+private temporary copy first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ayni.check.read.frame import FrameBlock
+from ayni.check.read.guard import decoding
+from ayni.check.read.heads import clean_names
+from ayni.check.read.kinds import Kind
+from ayni.check.read.origin import Origin, SeekableCopy
+from ayni.check.read.streamed import StreamedTable
+from ayni.check.read.table import ColumnHead
+from ayni.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ayni.check.read.table import Remark
+    from ayni.limits import ReadLimits
+
+__all__ = ["StatisticalTable", "open_statistical"]
+
+_CHUNK_CELLS = 2_000_000
+_CHUNK_ROWS = 50_000
+_LABELS = 10_000
+"""Value labels kept for one column."""
+
+
+def _reader(kind: Kind) -> Callable[..., tuple[Any, Any]]:
+    import pyreadstat
+
+    readers: dict[Kind, Callable[..., tuple[Any, Any]]] = {
+        Kind.STATA: pyreadstat.read_dta,
+        Kind.SPSS: pyreadstat.read_sav,
+        Kind.SPSS_PORTABLE: pyreadstat.read_por,
+        Kind.SAS: pyreadstat.read_sas7bdat,
+        Kind.SAS_TRANSPORT: pyreadstat.read_xport,
+    }
+    return readers[kind]
+
+
+_FORMATS = {
+    Kind.STATA: "stata",
+    Kind.SPSS: "spss",
+    Kind.SPSS_PORTABLE: "spss",
+    Kind.SAS: "sas",
+    Kind.SAS_TRANSPORT: "sas",
+}
+
+
+def open_statistical(name: str, origin: Origin, kind: Kind, limits: ReadLimits) -> StatisticalTable:
+    """Open a Stata, SPSS or SAS file. Raises `InputError` when it is damaged, `LimitError` on its limits."""
+    copy = SeekableCopy(origin, limits)
+    with decoding(origin.path):
+        _, meta = _reader(kind)(str(copy.path), metadataonly=True, output_format="dict")
+    columns = list(meta.column_names)
+    if not columns:
+        raise InputError("empty-file", path=origin.path)
+    names, remarks = clean_names(columns, limits, origin.path)
+    with decoding(origin.path):
+        heads = tuple(
+            ColumnHead(
+                name=name,
+                label=_label(meta.column_names_to_labels.get(column), limits),
+                value_labels=_value_labels(meta.variable_value_labels.get(column, {}), limits),
+            )
+            for name, column in zip(names, columns, strict=True)
+        )
+        kinds = [meta.readstat_variable_types.get(column) == "string" for column in columns]
+        rows = None if meta.number_rows is None or meta.number_rows < 0 else int(meta.number_rows)
+    return StatisticalTable(name, origin, limits, heads, remarks, kind=kind, copy=copy, texts=kinds, rows=rows)
+
+
+def _label(label: object, limits: ReadLimits) -> str | None:
+    return " ".join(str(label).split())[: limits.name_chars] or None if label else None
+
+
+def _value_labels(labels: dict[Any, Any], limits: ReadLimits) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for value, label in list(labels.items())[:_LABELS]:
+        code = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        kept[code] = " ".join(str(label).split())[: limits.name_chars]
+    return kept
+
+
+class StatisticalTable(StreamedTable):
+    """A table of a statistics program."""
+
+    def __init__(
+        self,
+        name: str,
+        origin: Origin,
+        limits: ReadLimits,
+        heads: tuple[ColumnHead, ...],
+        remarks: list[Remark],
+        *,
+        kind: Kind,
+        copy: SeekableCopy,
+        texts: list[bool],
+        rows: int | None,
+    ) -> None:
+        """`texts` says which columns hold text; `rows` is what the file says of its length, if it does."""
+        super().__init__(name, origin, limits, heads, remarks)
+        self._kind = kind
+        self._copy = copy
+        self._texts = texts
+        self._rows = rows
+        self._schema: pl.Schema | None = None
+        self.format = _FORMATS[kind]
+
+    def blocks(self) -> Iterator[FrameBlock]:
+        """Stream the rows in chunks."""
+        self._begin()
+        disk = self._origin.disk
+        disk.check_unchanged()
+        step = max(1, min(_CHUNK_ROWS, _CHUNK_CELLS // len(self.heads)))
+        first = 0
+        while True:
+            frame = self._chunk(first, step)
+            if frame.height or not first:
+                yield FrameBlock(frame, first)
+            first += frame.height
+            self._position = disk.bytes * first // max(self._rows or first, first, 1)
+            if frame.height < step:
+                break
+        if self._rows is not None and first < self._rows:
+            raise InputError("file-truncated", path=self._origin.path)
+        self._position = disk.bytes
+        disk.digest()
+        disk.check_unchanged()
+
+    def _chunk(self, first: int, rows: int) -> pl.DataFrame:
+        with decoding(self._origin.path):
+            frame, _ = _reader(self._kind)(
+                str(self._copy.path), row_offset=first, row_limit=rows, output_format="polars"
+            )
+            if frame.width != len(self.heads):
+                raise InputError("file-damaged", path=self._origin.path)
+            frame.columns = [head.name for head in self.heads]
+            if self._schema is None:
+                self._schema = pl.Schema(
+                    {
+                        name: _storage(kind, text=text)
+                        for (name, kind), text in zip(frame.schema.items(), self._texts, strict=True)
+                    }
+                )
+            return frame.select(
+                [
+                    pl.col(name) if frame.schema[name] == kind else pl.col(name).cast(kind, strict=False)
+                    for name, kind in self._schema.items()
+                ]
+            )
+
+
+def _storage(kind: pl.DataType, *, text: bool) -> pl.DataType:
+    """Name a column's type for all chunks; a first chunk without values does not show it."""
+    if text:
+        return pl.String()
+    return pl.Float64() if isinstance(kind, pl.Null | pl.String | pl.Object) else kind
