@@ -781,6 +781,9 @@ def _scan_cell(data, start_at, lo, hi, cell, iban, calling, spans, room, found):
         mask |= 1 << 15
     if native:
         mask |= 1 << 16
+    for strong, weak in ((2, 3), (5, 6), (7, 8), (10, 11)):
+        if mask >> strong & 1:
+            mask &= ~(1 << weak)  # a cell that holds a kind for sure is not counted as a doubtful one too
     return mask, found
 
 
@@ -814,28 +817,29 @@ def scan(data, offsets, iban, calling, counts, masks, spans):
 
 
 @njit(cache=True, nogil=True)
-def count_sample(hashes, valid, limit, keys, counts, firsts, used):
-    """Count the cells whose hash is at most `limit` in an open-addressing table; return its new fill.
+def count_sample(hashes, valid, weights, limit, first, keys, counts, firsts, used):
+    """Count the cells whose hash is at most `limit` in an open-addressing table; return (next cell, fill).
 
-    `hashes` uint64 and `valid` bool, shape (cells,); `keys` uint64, `counts` int64 (0: free place) and
-    `firsts` int64 (the first cell of this batch that holds a new key, -1 for known keys), shape
-    (places,), a power of two. Stops early, returning the negative of (next cell + 1), when the table is
-    three quarters full; the caller then makes room and calls again with the remaining cells.
+    `hashes` uint64 and `valid` bool, shape (cells,), are looked at from cell `first` on; `weights` int64,
+    shape (cells,) or (0,), says how much each cell counts, one where it is empty; `keys` uint64,
+    `counts` int64 (0: free place) and `firsts` int64 (set to the cell that brings a new key), shape
+    (places,), a power of two; `used` places are taken. It stops where the table would become more than
+    three quarters full; the caller then makes room and goes on from the cell returned.
     """
     places = np.uint64(len(keys) - 1)
     most = len(keys) * 3 // 4
-    for cell in range(len(hashes)):
+    for cell in range(first, len(hashes)):
         value = hashes[cell]
         if value > limit or not valid[cell]:
             continue
-        place = value & places
+        place = np.int64(value & places)
         while counts[place] and keys[place] != value:
-            place = (place + np.uint64(1)) & places
+            place = (place + 1) & np.int64(places)
         if counts[place] == 0:
             if used >= most:
-                return -(cell + 1), used
+                return cell, used
             keys[place] = value
             firsts[place] = cell
             used += 1
-        counts[place] += 1
+        counts[place] += weights[cell] if len(weights) else 1
     return len(hashes), used
