@@ -1,0 +1,11 @@
+"""People: what a person's name, an address and a date of birth look like, and what column names mean.
+
+`score_name` and `score_address` judge a whole cell, `find_people` finds all three inside a text, and
+`lexicon.concepts` reads a column's name.
+"""
+
+from ayni.check.personal.people.addresses import ADDRESS_THRESHOLD, score_address
+from ayni.check.personal.people.names import NAME_THRESHOLD, score_name
+from ayni.check.personal.people.texts import Found, find_people
+
+__all__ = ["ADDRESS_THRESHOLD", "NAME_THRESHOLD", "Found", "find_people", "score_address", "score_name"]
