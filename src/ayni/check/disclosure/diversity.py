@@ -55,7 +55,7 @@ class SensitiveColumn:
         plain = plain_cells(cells)
         codes = cell_codes(plain)
         rows = pl.DataFrame({"class": classes, "value": codes}).with_columns(rows=pl.lit(1, pl.Int64))
-        self.pairs.add(group_sorted(rows, self.pairs.codes, self.pairs.sums))
+        self.pairs.add(group_sorted([rows], self.pairs.codes, self.pairs.sums))
         grouped = (
             pl.DataFrame({"value": codes, "row": np.arange(len(codes), dtype=np.uint32)})
             .group_by("value")

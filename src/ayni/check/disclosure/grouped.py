@@ -31,7 +31,8 @@ __all__ = ["PARTS", "Grouped", "group_sorted", "together"]
 
 PARTS = 256
 _SHIFT = 56  # the highest eight bits of the first code choose the file
-_PENDING_ROWS = 400_000
+_PENDING_ROWS = 300_000
+_STEP_ROWS = 500_000  # rows of a table taken from disk at a time
 
 
 class Grouped:
@@ -75,7 +76,7 @@ class Grouped:
             return
         self._pending.append(frame.select(*self.codes, *self.sums, *self.carried))
         self._pending_rows += frame.height
-        if self._pending_rows >= max(_PENDING_ROWS, self._frame.height // 2):
+        if self._pending_rows >= max(_PENDING_ROWS, self._frame.height // 3):
             self.settle()
 
     def settle(self) -> None:
@@ -84,7 +85,9 @@ class Grouped:
             self._write(pl.concat(self._drain()))
             return
         if self._pending:
-            self._frame = self._group(pl.concat([self._frame, *self._drain()]))
+            frames = [self._frame, *self._drain()]
+            self._frame = self._frame.clear()
+            self._frame = group_sorted(frames, self.codes, self.sums)
         if self.carried and self._frame.height > self._carried_rows:
             self.drop_carried()
         if self._frame.height > self._rows:
@@ -107,7 +110,7 @@ class Grouped:
             other._frame = other._frame.clear()
             return
         for part in range(PARTS):
-            self.add(other._read(part))
+            self.add(other._read(part, part + 1))
         other.close()
 
     def whole(self) -> pl.DataFrame:
@@ -115,11 +118,20 @@ class Grouped:
         self.settle()
         return self._frame
 
-    def part(self, number: int) -> pl.DataFrame:
-        """Return the sums of the codes of one part, each code once; the table must be settled."""
+    @property
+    def height(self) -> int:
+        """Rows in memory or on disk; on disk a code may stand in several."""
         if self._folder is None:
-            return self._frame.filter((pl.col(self.codes[0]) // (1 << _SHIFT)) == number)
-        return self._group(self._read(number))
+            return self._frame.height
+        width = 8 * (len(self.codes) + len(self.sums))
+        return sum(file.stat().st_size for file in self._folder.iterdir()) // width
+
+    def parts(self, first: int, end: int) -> pl.DataFrame:
+        """Return the sums of the codes of parts `first` to `end` - 1, each code once; the table must be settled."""
+        if self._folder is None:
+            number = pl.col(self.codes[0]) // (1 << _SHIFT)
+            return self._frame.filter(number.is_between(first, end - 1))
+        return group_sorted([self._read(first, end)], self.codes, self.sums)
 
     def close(self) -> None:
         """Remove the files, if any; the table is empty afterwards."""
@@ -133,9 +145,6 @@ class Grouped:
     def _drain(self) -> list[pl.DataFrame]:
         frames, self._pending, self._pending_rows = self._pending, [], 0
         return frames
-
-    def _group(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return group_sorted(frame, self.codes, self.sums)
 
     def _write(self, frame: pl.DataFrame) -> None:
         if self.carried:
@@ -152,7 +161,7 @@ class Grouped:
                 table[:, position] = column.to_numpy().view(np.uint64)[order]
             ends = np.searchsorted(parts[order], np.arange(PARTS + 1))
             for part in np.flatnonzero(np.diff(ends)):
-                with _file(self._folder, int(part)).open("ab") as file:
+                with self._file(int(part)).open("ab") as file:
                     file.write(table[ends[part] : ends[part + 1]].data)
         except OSError as error:
             self.close()
@@ -160,38 +169,42 @@ class Grouped:
                 "temporary-space", folder=tempfile.gettempdir(), reason=os.strerror(error.errno or 0)
             ) from None
 
-    def _read(self, part: int) -> pl.DataFrame:
-        assert self._folder is not None  # noqa: S101 - callers looked at it
-        path = _file(self._folder, part)
-        data = np.fromfile(path, dtype=np.uint64) if path.exists() else np.zeros(0, dtype=np.uint64)
-        table = data.reshape(-1, len(self.codes) + len(self.sums))
-        columns = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate((*self.codes, *self.sums))}
+    def _read(self, first: int, end: int) -> pl.DataFrame:
+        names = (*self.codes, *self.sums)
+        files = [file for part in range(first, end) if (file := self._file(part)).exists()]
+        numbers = [np.fromfile(file, dtype=np.uint64) for file in files]
+        table = np.concatenate([np.zeros(0, dtype=np.uint64), *numbers]).reshape(-1, len(names))
+        columns = {name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(names)}
         return pl.DataFrame(columns).with_columns(pl.col(self.sums).reinterpret(signed=True))
 
+    def _file(self, part: int) -> Path:
+        assert self._folder is not None  # noqa: S101 - callers looked at it
+        return self._folder / f"{part:03d}"
 
-def group_sorted(frame: pl.DataFrame, codes: tuple[str, ...], sums: tuple[str, ...]) -> pl.DataFrame:
-    """Add up `sums` by the codes and keep any one row's value of the other columns.
+
+def group_sorted(frames: list[pl.DataFrame], codes: tuple[str, ...], sums: tuple[str, ...]) -> pl.DataFrame:
+    """Add up `sums` by the codes and keep any one row's value of the other columns; empties the list.
 
     Several codes are mixed into one. NumPy's vectorised sort of 64-bit numbers makes this four times as
-    fast as a hash table when most codes differ.
+    fast as a hash table when most codes differ. Columns are joined one at a time, and `frames` is emptied,
+    so that old and new are not both in memory.
     """
-    if not frame.height:
-        return frame
-    columns = [frame[code].to_numpy() for code in codes]
-    mixed = columns[0] if len(columns) == 1 else row_codes(columns)
+    names = frames[0].columns
+    columns = {name: [frame[name].to_numpy() for frame in frames] for name in names}
+    frames.clear()
+    keys = [np.concatenate(columns[code]) for code in codes]
+    mixed = keys[0] if len(keys) == 1 else row_codes(keys)
+    del keys
     order = np.argsort(mixed)
-    ordered = mixed[order]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    mixed = mixed[order]
+    starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(mixed)), dtype=bool), mixed[1:] != mixed[:-1]]))
+    del mixed
     first = order[starts]
     grouped: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {}
-    for name in frame.columns:
-        column = frame[name].to_numpy()
-        grouped[name] = np.add.reduceat(column[order], starts) if name in sums else column[first]
+    for name in names:
+        column = np.concatenate(columns.pop(name))
+        grouped[name] = np.add.reduceat(column[order], starts) if name in sums and len(starts) else column[first]
     return pl.DataFrame(grouped)
-
-
-def _file(folder: Path, part: int) -> Path:
-    return folder / f"{part:03d}"
 
 
 def together(tables: Sequence[Grouped]) -> Iterator[tuple[pl.DataFrame, ...]]:
@@ -201,5 +214,7 @@ def together(tables: Sequence[Grouped]) -> Iterator[tuple[pl.DataFrame, ...]]:
     if not any(table.spilled for table in tables):
         yield tuple(table.whole() for table in tables)
         return
-    for number in range(PARTS):
-        yield tuple(table.part(number) for table in tables)
+    rows = max(table.height for table in tables)
+    step = max(1, min(PARTS, PARTS * _STEP_ROWS // max(rows, 1)))
+    for first in range(0, PARTS, step):
+        yield tuple(table.parts(first, min(first + step, PARTS)) for table in tables)

@@ -40,7 +40,7 @@ class HouseholdColumn:
         plain = plain_cells(cells)
         rows = pl.DataFrame({"class": classes, "household": cell_codes(plain)}).filter(plain.is_not_null())
         rows = rows.with_columns(members=pl.lit(1, pl.Int64))
-        self.pairs.add(group_sorted(rows, self.pairs.codes, self.pairs.sums))
+        self.pairs.add(group_sorted([rows], self.pairs.codes, self.pairs.sums))
 
     def merge(self, other: HouseholdColumn) -> None:
         """Take in what `other` observed."""

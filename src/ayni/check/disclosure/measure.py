@@ -53,9 +53,11 @@ class DisclosureMeasure:
         household: str | None = None,
         *,
         limits: CheckLimits,
+        special_uniques: bool = True,
     ) -> None:
         """Name the key columns, sensitive columns, the sampling weight and the household key.
 
+        Without `special_uniques` their search is left out and `Disclosure.suda` is None.
         Raises `InputError("key-columns-none")`, `InputError("key-columns-repeated")` and
         `LimitError("key-columns-many")`.
         """
@@ -73,7 +75,7 @@ class DisclosureMeasure:
             ("class",),
             ("rows", "weight") if weight is not None else ("rows",),
             rows=limits.state_rows,
-            carried=self._cells,
+            carried=self._cells if special_uniques else (),
             carried_rows=_SUDA_CELLS // len(keys),
         )
         self._sensitive = tuple(SensitiveColumn(name, limits.state_rows) for name in dict.fromkeys(sensitive))
@@ -117,7 +119,7 @@ class DisclosureMeasure:
         if self.weight is not None:
             columns["weight"] = self._weights(frame[self.weight])
         columns |= {name: cells[place] for place, name in enumerate(self._cells) if name in self._classes.carried}
-        self._classes.add(group_sorted(pl.DataFrame(columns), ("class",), self._classes.sums))
+        self._classes.add(group_sorted([pl.DataFrame(columns)], ("class",), self._classes.sums))
         for column in self._sensitive:
             column.observe(classes, frame[column.column])
         if self._household is not None:
