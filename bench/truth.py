@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better with one entry to a row
 """A labelled truth set for the detection of personal data: columns and free texts, half of them look-alikes.
 
     from truth import columns, texts
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTEXT_ONLY", "HELPFUL", "LOOK_ALIKES", "PERSONAL", "TruthColumn", "TruthText", "columns", "texts"]
 
-Maker = "Callable[[random.Random], str]"
+if TYPE_CHECKING:
+    Maker = Callable[[random.Random], str]
 
 
 class TruthColumn(NamedTuple):
@@ -174,7 +176,9 @@ def _hex(count: int) -> Maker:
 
 
 def _day(layout: str) -> Maker:
-    return lambda rng: (dt.datetime(2019, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=rng.randrange(3_000_000))).strftime(layout)
+    return lambda rng: (
+        dt.datetime(2019, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=rng.randrange(3_000_000))
+    ).strftime(layout)
 
 
 def _pick(words: str) -> Maker:
@@ -244,11 +248,16 @@ def columns(seed: int, cells: int = 60) -> list[TruthColumn]:
         rng = random.Random(f"{seed}:look-alike:{number}")
         if number % (len(sources) + 2) >= len(sources):
             width = rng.choice((7, 8, 9, 10, 11, 12))
-            source, make = f"sequential {width} digits", _sequential(rng.randrange(10 ** (width - 1), 10**width // 2), width)
+            source, make = (
+                f"sequential {width} digits",
+                _sequential(rng.randrange(10 ** (width - 1), 10**width // 2), width),
+            )
         else:
             source = sources[number % (len(sources) + 2)]
             make = LOOK_ALIKES[source]
-        made.append(TruthColumn(rng.choice(_LOOK_ALIKE_HEADERS), "look-alike", None, source, [make(rng) for _ in range(cells)]))
+        made.append(
+            TruthColumn(rng.choice(_LOOK_ALIKE_HEADERS), "look-alike", None, source, [make(rng) for _ in range(cells)])
+        )
     return made
 
 

@@ -203,7 +203,13 @@ def _it(rng: random.Random) -> str:
     body = letters(rng, 6, _CONSONANTS) + f"{born:%y}" + "ABCDEHLMPRST"[born.month - 1] + f"{day:02d}"
     body += rng.choice(("H501", "F205", "L219", "F839"))
     odd = dict(zip("0123456789", (1, 0, 5, 7, 9, 13, 15, 17, 19, 21), strict=True))
-    odd |= dict(zip(LETTERS, (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23), strict=True))
+    odd |= dict(
+        zip(
+            LETTERS,
+            (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23),
+            strict=True,
+        )
+    )
     sum_ = sum(odd[c] if i % 2 == 0 else (int(c) if c.isdigit() else LETTERS.index(c)) for i, c in enumerate(body))
     return body + LETTERS[sum_ % 26]
 
@@ -234,7 +240,19 @@ def _sin(rng: random.Random) -> str:
 def _mbi(rng: random.Random) -> str:
     letter = "ACDEFGHJKMNPQRTUVWXY"
     either = letter + "0123456789"
-    plan = ("123456789", letter, either, "0123456789", letter, either, "0123456789", letter, letter, "0123456789", "0123456789")
+    plan = (
+        "123456789",
+        letter,
+        either,
+        "0123456789",
+        letter,
+        either,
+        "0123456789",
+        letter,
+        letter,
+        "0123456789",
+        "0123456789",
+    )
     return "".join(rng.choice(part) for part in plan)
 
 
@@ -282,7 +300,12 @@ def _bg(rng: random.Random) -> str:
 
 def _kr(rng: random.Random) -> str:
     born = birth(rng)
-    body = f"{born:%y%m%d}" + rng.choice("12" if born.year < 2000 else "34") + f"{rng.randrange(0, 97):02d}" + digits(rng, 3)
+    body = (
+        f"{born:%y%m%d}"
+        + rng.choice("12" if born.year < 2000 else "34")
+        + f"{rng.randrange(0, 97):02d}"
+        + digits(rng, 3)
+    )
     rest = (11 - total(body, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)) % 11) % 10
     return f"{body[:6]}-{body[6:]}{rest}"
 

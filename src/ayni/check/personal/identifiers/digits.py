@@ -25,6 +25,7 @@ _VERHOEFF_P = (
 )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=64)
 def luhn(digits: str) -> bool:
     """Tell whether the last digit is the Luhn check digit of those before it."""
     total = 0
@@ -33,6 +34,7 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+@functools.lru_cache(maxsize=64)
 def verhoeff(digits: str) -> bool:
     """Tell whether the last digit is the Verhoeff check digit of those before it."""
     state = 0

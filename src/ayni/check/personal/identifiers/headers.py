@@ -15,7 +15,7 @@ import unicodedata
 from ayni.check.personal.identifiers.identifier import Category
 from ayni.check.personal.identifiers.registry import RULES
 
-__all__ = ["GENERIC", "header_kinds", "words_kinds"]
+__all__ = ["GENERIC", "header_kinds", "named_kinds", "words_kinds"]
 
 GENERIC = frozenset({Category.NATIONAL, Category.RESIDENCE, Category.TAX})
 """The categories that "ID number" can mean."""
@@ -53,7 +53,7 @@ emirates id=ae.eid; emiratesid=ae.eid; iqama=sa.nid; الاقامة=sa.nid; اق
 _SEARCHED = {
     "身份证": "cn.ric", "身份證": "cn.ric,tw.id,hk.hkid", "身分證": "tw.id,hk.hkid", "公民身份号码": "cn.ric", "统一证号": "tw.id", "マイナンバー": "jp.mynumber",
     "個人番号": "jp.mynumber", "주민등록번호": "kr.rrn", "เลขประจำตัวประชาชน": "th.pin", "บัตรประชาชน": "th.pin",
-    "မှတ်ပုံတင်": "mm.nrc", "နိုင်ငံသားစိစစ်ရေး": "mm.nrc", "អត្តសញ្ញាណប័ណ្ណ": "kh.nid", "הזהות": "il.idnr",
+    "ፋይዳ": "et.fin,et.fan", "မှတ်ပုံတင်": "mm.nrc", "နိုင်ငံသားစိစစ်ရေး": "mm.nrc", "អត្តសញ្ញាណប័ណ្ណ": "kh.nid", "הזהות": "il.idnr",
 }  # fmt: skip
 _GENERIC_PHRASES = """
 national id; national identity; national identification; nationalid; natid; natl id; id card; identity card; identity number; identity no
@@ -125,6 +125,12 @@ def _scan(text: str) -> tuple[frozenset[str], bool]:
             if phrase_ in text:
                 kinds |= frozenset(found.split(","))
     return kinds, general
+
+
+def named_kinds() -> frozenset[str]:
+    """Return every kind that has a name here."""
+    searched = (kinds.split(",") for kinds in _SEARCHED.values())
+    return frozenset().union(*_lexicon()[0].values(), *searched)
 
 
 @functools.lru_cache(maxsize=4096)

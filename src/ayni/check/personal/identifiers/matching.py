@@ -2,8 +2,8 @@
 
 A cell is compared by its mask, so most cells cost one translation and one look into a table. Numbers
 that belong to no one (companies, books, products, times) are looked at only where a personal kind has
-passed: they are *rivals*, returned beside it with `about_people=False`, so that a column of book numbers
-is not taken for health numbers which happen to use the same check digit.
+passed that needs no name beside it: they are *rivals*, returned beside it with `about_people=False`, so
+that a column of book numbers is not taken for health numbers which happen to use the same check digit.
 
 How a column is decided (`column_kinds`): a kind passes when far more of the cells fit than its `chance`
 would have it. One check digit lets every tenth number through, so a share of a tenth says nothing and a
@@ -26,10 +26,11 @@ from ayni.check.personal.identifiers.identifier import (
     Match,
     Strength,
     compact_of,
+    is_repeated,
     mask_of,
     plain_digits,
 )
-from ayni.check.personal.identifiers.registry import RULES, candidates, passes
+from ayni.check.personal.identifiers.registry import RULES, accepts, candidates, passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,8 +46,12 @@ _TELLING_CHANCE = 0.5
 _BEFORE, _AFTER = 48, 24
 
 
-def match_cell(text: str) -> list[Match]:
-    """Return every identifier that the whole cell can be; `[]` for most cells. Never raises on text."""
+def match_cell(text: str, header: frozenset[str] | None = None) -> list[Match]:
+    """Return every identifier that the whole cell can be; `[]` for most cells. Never raises on text.
+
+    With `header` (what `header_kinds` says of the column's name) the kinds that need a name and are not
+    named are left out, which saves their checks.
+    """
     text = text.strip()
     if not MIN_CHARS <= len(text) <= MAX_CHARS:
         return []
@@ -55,12 +60,18 @@ def match_cell(text: str) -> list[Match]:
     if not entries:
         return []
     compact = compact_of(text)
+    if is_repeated(compact):
+        return []
     found: list[Match] = []
+    telling = False
     for entry in entries:
         rule = entry.rule
-        if not rule.about_people and not found:
-            return []
+        if not rule.about_people and not telling:
+            break
+        if header is not None and rule.needs_context and not entry.speaks and rule.kind not in header:
+            continue
         if passes(rule, text, compact):
+            telling = telling or entry.speaks or not rule.needs_context
             found.append(
                 Match(
                     rule.kind,
@@ -79,8 +90,7 @@ def validate(kind: str, text: str) -> bool:
     text = plain_digits(text.strip())
     if not text or len(text) > MAX_CHARS:
         return False
-    fits = any(entry.rule is rule for entry in candidates(mask_of(text)))
-    return fits and passes(rule, text, compact_of(text))
+    return any(entry.rule is rule for entry in candidates(mask_of(text))) and accepts(rule, text)
 
 
 def column_kinds(
@@ -133,7 +143,8 @@ _TOKEN = re.compile(
     r"(?<![\w@#$€£¥+./=&-])[A-Za-z0-9]+(?:[-./+\u2010-\u2013][A-Za-z0-9]+|\([A-Za-z0-9]+\)[A-Za-z0-9]*)*(?![\w@%°]|[-/][\w])"
 )
 _SPACED = re.compile(
-    r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/.-]{0,14}(?:[ \u00a0][\dA-Z(][\dA-Z/.()-]{0,9}){1,6}(?![\w@%])"
+    r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/.-]{0,14}"
+    r"(?:[ \u00a0][\dA-Z(][\dA-Z/.()-]{0,9}){1,6}(?![\w@%])"
 )
 _PART = re.compile(r"\S*[\dA-Z)]")
 _NOT_ONE = re.compile(
@@ -190,6 +201,8 @@ def _best(text: str, start: int, end: int, mask: str) -> Rule | None:
     token = text[start:end]
     compact = compact_of(token)
     named, generic, near = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
+    if is_repeated(compact):
+        return None
     rules = [entry.rule for entry in candidates(mask) if entry.rule.about_people]
     for tried in (
         [rule for rule in rules if rule.kind in named],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ayni.check.personal.identifiers import own, standard
 from ayni.check.personal.identifiers.chances import CHANCES
 from ayni.check.personal.identifiers.identifier import Identifier, Rule, compact_of, is_repeated
+from ayni.check.personal.identifiers.quick import may_pass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,11 +94,11 @@ def passes(rule: Rule, text: str, compact: str) -> bool:
     """Tell whether a text whose mask fits the rule passes it."""
     if rule.only is not None and not rule.only.match(compact):
         return False
-    if is_repeated(compact):
-        return False
     if rule.check is not None:
         return rule.check(compact)
     if rule.module:
+        if not may_pass(rule.kind, compact):
+            return False
         try:
             return bool(_standard_check(rule.module)(text if rule.raw else compact))
         except (ValueError, IndexError, KeyError):  # a module that trusts its layout further than it should
@@ -107,4 +108,5 @@ def passes(rule: Rule, text: str, compact: str) -> bool:
 
 def accepts(rule: Rule, text: str) -> bool:
     """Tell whether a text, separators and all, passes the rule."""
-    return passes(rule, text, compact_of(text))
+    compact = compact_of(text)
+    return not is_repeated(compact) and passes(rule, text, compact)
