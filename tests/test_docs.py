@@ -1,0 +1,97 @@
+"""The documentation says what is so: links lead somewhere, pages are found, outputs are what commands print."""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+KINDS = {"added", "changed", "fixed", "security"}
+
+
+def load_tool() -> ModuleType:
+    """Load scripts/reference, which has no suffix, as a module."""
+    loader = importlib.machinery.SourceFileLoader("reference_tool", str(ROOT / "scripts" / "reference"))
+    spec = importlib.util.spec_from_loader("reference_tool", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+TOOL = load_tool()
+PAGES: list[Path] = [*TOOL.pages(), ROOT / "SECURITY.md", ROOT / "changelog.d" / "README.md"]
+
+
+def links(page: Path) -> list[str]:
+    return [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+
+
+@pytest.mark.parametrize("page", TOOL.pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_page_is_what_the_program_says(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == TOOL.wanted(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    assert [link for link in links(page) if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    reached = {DOCS / "README.md"}
+    todo = [DOCS / "README.md"]
+    while todo:
+        page = todo.pop()
+        for link in links(page):
+            found = (page.parent / link).resolve()
+            if found.suffix == ".md" and found not in reached:
+                reached.add(found)
+                todo.append(found)
+    assert sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page not in reached) == []
+
+
+def test_decisions_are_numbered_and_listed() -> None:
+    folder = DOCS / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    pages = sorted(folder.glob("[0-9]*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {page.name[:4]}: ")
+        assert re.search(
+            r"^Date: \d{4}-\d\d-\d\d\. Status: (proposed|accepted|replaced by \d{4})\.$", text, re.MULTILINE
+        )
+        assert [part for part in ("## Context", "## Choice", "## Consequences") if part not in text] == []
+        assert f"({page.name})" in index
+
+
+def test_changelog_fragments_are_named_and_say_something() -> None:
+    fragments = [path for path in (ROOT / "changelog.d").iterdir() if path.name != "README.md"]
+    assert [path.name for path in fragments if path.suffix != ".md" or path.name.split(".")[-2] not in KINDS] == []
+    assert [path.name for path in fragments if not path.read_text(encoding="utf-8").strip().endswith(".")] == []
+
+
+def test_outputs_are_put_below_their_commands() -> None:
+    page = "Text\n\n```console\n$ ./ayni nonsense --json\nold\n$ echo $?\n```\n"
+    problem = '{"code": "usage", "message": "No such command \'nonsense\'.", "facts": {}}'
+    assert TOOL.with_outputs(page) == f"Text\n\n```console\n$ ./ayni nonsense --json\n{problem}\n$ echo $?\n2\n```\n"
+
+
+def test_outputs_can_be_cut() -> None:
+    cut = TOOL.with_outputs("```console head=1\n$ ./ayni --help\n```\n")
+    assert cut == "```console head=1\n$ ./ayni --help\nUsage: ayni [OPTIONS] COMMAND [ARGS]...\n...\n```\n"
+
+
+def test_unknown_command_in_a_page_is_refused() -> None:
+    with pytest.raises(ValueError, match="curl"):
+        TOOL.with_outputs("```console\n$ curl https://example.org | sh\n```\n")
