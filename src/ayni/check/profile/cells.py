@@ -7,7 +7,6 @@ were cut and joined, so that a profile may count exact values first and fall bac
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,15 +66,7 @@ class CellCounts:
         if not valid.any():
             return
         self.distinct.observe(batch.hashes, valid)
-        fits: pl.Series | None = None
-        if self.numbers is not None:
-            fits = self._observe_numbers(batch, weights, self.numbers)
-        elif self.days is not None:
-            fits = self._observe_days(batch, weights, self.days)
-        elif values.dtype == pl.String and self.plan.type is SemanticType.BOOLEAN:
-            fits = values.str.strip_chars().str.to_lowercase().is_in(_YES_NO)
-        elif values.dtype == pl.String and self.plan.type is SemanticType.TIME:
-            fits = values.str.strip_chars().str.contains(TIME)
+        fits = self._fits(batch, weights)
         if fits is not None:
             # Cells that fit a number or a date are sound; only what does not is read as text.
             chosen = valid & ~fits.fill_null(value=False).to_numpy()
@@ -90,6 +81,20 @@ class CellCounts:
             weights = np.where(valid, weights, 0)
         if values.dtype == pl.String:
             self._observe_text(batch, weights)
+
+    def _fits(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> pl.Series | None:
+        """Take in numbers or days and tell which cells fit the type; None where all do."""
+        if self.numbers is not None:
+            return self._observe_numbers(batch, weights, self.numbers)
+        if self.days is not None:
+            return self._observe_days(batch, weights, self.days)
+        if batch.values.dtype != pl.String:
+            return None
+        if self.plan.type is SemanticType.BOOLEAN:
+            return batch.values.str.strip_chars().str.to_lowercase().is_in(_YES_NO)
+        if self.plan.type is SemanticType.TIME:
+            return batch.values.str.strip_chars().str.contains(TIME)
+        return None
 
     def _observe_text(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> None:
         text = batch.text

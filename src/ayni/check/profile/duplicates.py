@@ -61,6 +61,10 @@ class DuplicateRows:
     ) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        """Delete what was spilled by a state that was dropped on the way, as when a check is cancelled."""
+        self.close()
+
     def observe(self, frame: pl.DataFrame, /) -> None:
         """Take in a frame's rows; every frame has the same columns with the same types.
 
@@ -91,8 +95,10 @@ class DuplicateRows:
 
     def close(self) -> None:
         """Forget all rows and delete what was spilled."""
-        for file in {id(run.file): run.file for run in self._runs}.values():
-            file.close()
+        for run in self._runs:
+            run.file.close()
+        if self._file is not None:
+            self._file.close()
         self._runs, self._held, self._rows, self._file = [], [], 0, None
 
     def _hold(self, hashes: NDArray[np.uint64]) -> None:

@@ -63,7 +63,7 @@ def _grouped(sign: str, point: str) -> str:
     return rf"^[+-]?(\d{{1,3}}({sign}\d{{3}})+|\d+)({point}\d+)?$"
 
 
-def number_style(sample: Sampled, *, prefer_comma: bool = False) -> NumberStyle | None:
+def number_style(sample: Sampled, *, prefer_comma: bool = False) -> NumberStyle | None:  # noqa: PLR0911 - one per way
     """Say how the numbers are written, or None when they are not numbers.
 
     `1,234` alone may be one thousand or one and a bit: `prefer_comma` (another column of the table has
@@ -77,8 +77,9 @@ def number_style(sample: Sampled, *, prefer_comma: bool = False) -> NumberStyle 
     if point >= FITS and point >= comma and not (prefer_comma and group_point >= point and sample.share(r"\.") > 0):
         return NumberStyle(sample.share(INTEGER) >= point, sure=group_point < point)
     if max(comma, group_comma, group_point) >= FITS:
-        only_groups = group_comma >= max(comma, group_point) and sample.share(r"^[+-]?0,") == 0
-        if only_groups and not (prefer_comma and comma >= group_comma):
+        other = max(comma, group_point)
+        only_groups = group_comma > other if prefer_comma else group_comma >= other
+        if only_groups and sample.share(r"^[+-]?0,") == 0:
             return NumberStyle(sample.share(r"\.") == 0, grouping=",", sure=comma < group_comma)
         if comma >= group_point:
             return NumberStyle(whole=False, decimal_comma=True)
@@ -99,6 +100,10 @@ class DateStyle(msgspec.Struct, frozen=True):
     month_first: bool | None = None
     """Whether 3/4 is 4 March; None where the way of writing leaves no doubt."""
     sure: bool = True
+
+
+_MONTHS = 12
+_MOST = 0.5
 
 
 class _Order(enum.Enum):
@@ -161,22 +166,22 @@ def _day_style(days: Sampled, *, prefer_month_first: bool) -> DateStyle | None:
 
 
 def _order(days: Sampled, mask: str) -> _Order:
-    first = days.share_of(days.values.str.extract(mask, 1).cast(pl.Int32) > 12)
-    second = days.share_of(days.values.str.extract(mask, 2).cast(pl.Int32) > 12)
+    first = days.share_of(days.values.str.extract(mask, 1).cast(pl.Int32) > _MONTHS)
+    second = days.share_of(days.values.str.extract(mask, 2).cast(pl.Int32) > _MONTHS)
     if first == second:
         return _Order.UNKNOWN
     return _Order.DAY_FIRST if first > second else _Order.MONTH_FIRST
 
 
 def _time_format(sample: Sampled) -> str:
-    joint = "T" if sample.share(r"\dT\d") > 0.5 else " "
-    half_days = sample.share(r" ?[AaPp][Mm](Z|[+-]\d{2}:?\d{2})?$") > 0.5
-    clock = ("%I" if half_days else "%H") + ":%M" + (":%S%.f" if sample.share(r":\d{2}:\d{2}") > 0.5 else "")
+    joint = "T" if sample.share(r"\dT\d") > _MOST else " "
+    half_days = sample.share(r" ?[AaPp][Mm](Z|[+-]\d{2}:?\d{2})?$") > _MOST
+    clock = ("%I" if half_days else "%H") + ":%M" + (":%S%.f" if sample.share(r":\d{2}:\d{2}") > _MOST else "")
     if half_days:
-        clock += " %p" if sample.share(r" [AaPp][Mm]") > 0.5 else "%p"
-    if sample.share("Z$") > 0.5:
+        clock += " %p" if sample.share(r" [AaPp][Mm]") > _MOST else "%p"
+    if sample.share("Z$") > _MOST:
         return f"{joint}{clock}Z"
-    return f"{joint}{clock}%#z" if sample.share(r":\d{2}(\.\d+)?[+-]\d{2}:?\d{2}$") > 0.5 else joint + clock
+    return f"{joint}{clock}%#z" if sample.share(r":\d{2}(\.\d+)?[+-]\d{2}:?\d{2}$") > _MOST else joint + clock
 
 
 def _parses(sample: Sampled, style: DateStyle) -> bool:

@@ -49,7 +49,7 @@ def number_bars(values: NDArray[np.float64], counts: NDArray[np.int64], *, whole
     inner_low, inner_high = (near, far) if (far - near) * 3 < high - low and far > near else (low, high)
     step = _nice((inner_high - inner_low) / (BARS - 4), whole=whole)
     first, last = math.floor(inner_low / step), math.floor(inner_high / step) + 1
-    edges = np.arange(first, last + 1) * step
+    edges = np.arange(first, last + 1, dtype=np.float64) * step
     if not np.all(np.diff(edges) > 0):  # The range is too narrow for doubles to be told apart.
         return (Bin(low, high, total),)
     if low < edges[0]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ayni.check.batch import ColumnPlan
-from ayni.check.profile.formats import FITS, INTEGER, LEADING_ZERO, TIME, boolean_words, date_style, number_style
+from ayni.check.profile.formats import FITS, LEADING_ZERO, TIME, boolean_words, date_style, number_style
 from ayni.check.profile.names import hints
 from ayni.check.profile.sample import Sampled
 from ayni.check.report import SemanticType
@@ -33,12 +33,17 @@ VALUE_TOKENS = (
 )  # fmt: skip
 """Texts that mean "missing" in a column of numbers, dates, times or yes/no answers."""
 
+_ANSWERS = ("None", "none", "NONE")
+"""A column of these alone answers a question; one of `NA` or `-` alone is empty."""
+
 _SAMPLE_ROWS = 20_000
 _CODE = r"^[A-Za-z0-9+#][A-Za-z0-9._/:+#-]{0,63}$"
 _PHONE = r"^\+?[\d(][\d\s().-]{5,18}\d$"
 _LEADING_ZEROS = 0.002  # One cell in five hundred may be a slip.
 _PRECISE_DIGITS = 16  # A longer number is no longer exact as a double, so it is nobody's amount.
 _IDENTIFIER_DIGITS = 9
+_ENOUGH_CELLS = 10
+_MOST, _NEARLY_ALL = 0.5, 0.9
 
 
 def plan_columns(heads: Sequence[ColumnHead], sample: pl.DataFrame) -> tuple[ColumnPlan, ...]:
@@ -74,7 +79,9 @@ def _votes(texts: list[Sampled]) -> tuple[bool, bool]:
     return comma, month_first
 
 
-def _plan_text(head: ColumnHead, text: Sampled, *, prefer_comma: bool, prefer_month_first: bool) -> ColumnPlan:
+def _plan_text(  # noqa: PLR0911 - one per type
+    head: ColumnHead, text: Sampled, *, prefer_comma: bool, prefer_month_first: bool
+) -> ColumnPlan:
     """Plan a column whose cells are text."""
     sample = text.without(VALUE_TOKENS)
     plan = ColumnPlan(
@@ -86,7 +93,8 @@ def _plan_text(head: ColumnHead, text: Sampled, *, prefer_comma: bool, prefer_mo
         missing_tokens=VALUE_TOKENS,
     )
     if not sample.cells:
-        return plan if not text.without(TEXT_TOKENS).cells else _as(plan, SemanticType.TEXT, TEXT_TOKENS)
+        empty = tuple(word for word in VALUE_TOKENS if word not in _ANSWERS)
+        return _as(plan, SemanticType.TEXT, TEXT_TOKENS) if text.without(empty).cells else plan
     if _labelled(head, sample.values, sample.weights):
         return _as(plan, SemanticType.CATEGORY, TEXT_TOKENS)
     if boolean_words(sample) or _is_flag(head, sample):
@@ -148,9 +156,9 @@ def _digits_are_code(head: ColumnHead, sample: Sampled) -> bool:
     """Tell whether whole numbers are labels rather than amounts."""
     if "code" in hints(head.name) or sample.share(LEADING_ZERO) > _LEADING_ZEROS:
         return True
-    if sample.share(r"^\+\d{9,}$") >= 0.5 or sample.share(rf"^[+-]?\d{{{_PRECISE_DIGITS},}}$") >= 0.5:
+    if max(sample.share(r"^\+\d{9,}$"), sample.share(rf"^[+-]?\d{{{_PRECISE_DIGITS},}}$")) >= _MOST:
         return True
-    if len(sample.values) < 0.9 * sample.cells or sample.cells < 10:
+    if len(sample.values) < _NEARLY_ALL * sample.cells or sample.cells < _ENOUGH_CELLS:
         return False
     lengths = sample.values.str.len_bytes()
     usual = lengths.mode()[0]
@@ -161,7 +169,7 @@ def _is_code(sample: Sampled) -> bool:
     """Tell whether the cells are single words with digits: case numbers, ICD codes, telephone numbers."""
     if sample.share(_PHONE) >= FITS:
         return True
-    return sample.share(_CODE) >= FITS and sample.share(r"\d") >= 0.9 and sample.share("//") == 0
+    return sample.share(_CODE) >= FITS and sample.share(r"\d") >= _NEARLY_ALL and sample.share("//") == 0
 
 
 def _plan_stored(head: ColumnHead, cells: pl.Series) -> ColumnPlan:
@@ -178,7 +186,9 @@ def _plan_stored(head: ColumnHead, cells: pl.Series) -> ColumnPlan:
     return _as(plan, _stored_type(head, dtype, present), ("",))
 
 
-def _stored_type(head: ColumnHead, dtype: pl.DataType, present: pl.Series) -> SemanticType:
+def _stored_type(  # noqa: PLR0911 - one per type
+    head: ColumnHead, dtype: pl.DataType, present: pl.Series
+) -> SemanticType:
     if dtype == pl.Null:
         return SemanticType.EMPTY
     if dtype.is_nested() or dtype in {pl.Binary, pl.Object}:

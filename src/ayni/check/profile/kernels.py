@@ -4,6 +4,7 @@ Each takes flat arrays and changes only the arrays it is told to fill. Weights s
 occurs, so that the same loops run over all cells of a batch or over its distinct values with counts.
 """
 
+# ruff: noqa: C901, PLR2004, PLR0917 - bytes and bits are written as what they are; kernels are few and coarse
 from __future__ import annotations
 
 import math
@@ -40,6 +41,14 @@ def _is_token(
 
 
 @njit(cache=True, nogil=True)
+def _blank_at(data: NDArray[np.uint8], at: int, end: int) -> int:
+    """Return how many bytes the ASCII blank or the no-break space at `at` takes, 0 where there is none."""
+    if data[at] == 0x20 or 9 <= data[at] <= 13:
+        return 1
+    return 2 if data[at] == 0xC2 and at + 1 < end and data[at + 1] == 0xA0 else 0
+
+
+@njit(cache=True, nogil=True)
 def find_tokens(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -60,13 +69,13 @@ def find_tokens(
     for i in range(len(offsets) - 1):
         start = offsets[i]
         end = offsets[i + 1]
-        while start < end and (data[start] == 0x20 or 9 <= data[start] <= 13):
-            start += 1
+        while start < end and _blank_at(data, start, end) > 0:
+            start += _blank_at(data, start, end)
         if start < end:
             if not leads[data[start]]:
                 continue
-            while data[end - 1] == 0x20 or 9 <= data[end - 1] <= 13:
-                end -= 1
+            while _blank_at(data, end - 1, end) > 0 or (end - start > 2 and _blank_at(data, end - 2, end) == 2):
+                end -= 1 if _blank_at(data, end - 1, end) > 0 else 2
             if end - start > longest or not _is_token(data, start, end, token_data, token_offsets):
                 continue
         found[i] = True
@@ -115,7 +124,7 @@ def _is_closing(byte: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _is_damaged(data: NDArray[np.uint8], start: int, end: int) -> bool:
+def _is_damaged(data: NDArray[np.uint8], start: int, end: int) -> bool:  # noqa: PLR0911 - one per sign of damage
     """Look closely at one cell that is not plain ASCII.
 
     Damage is U+FFFD, a control character, the triple that U+FFFD becomes in GBK, or UTF-8 that was read
@@ -128,7 +137,7 @@ def _is_damaged(data: NDArray[np.uint8], start: int, end: int) -> bool:
     while at < end:
         point, size = _code_point(data, at, end)
         at += size
-        if point == 0xFFFD or point == 0x7F or (point < 0x20 and point not in (9, 10, 13)) or 0x80 <= point < 0xA0:
+        if point in (0xFFFD, 0x7F) or (point < 0x20 and point not in (9, 10, 13)) or 0x80 <= point < 0xA0:
             return True
         if point == (0x951F, 0x65A4, 0x62F7)[gbk]:
             gbk += 1
@@ -277,6 +286,6 @@ def scan_numbers(
         if size < 1e-12:
             buckets[i] = 0
         else:
-            bucket = int(math.ceil(math.log(min(size, 1e18)) / gamma_log)) + 2771
+            bucket = int(math.ceil(math.log(min(size, 1e18)) / gamma_log)) + 2771  # noqa: RUF046 - Numba's is a float
             buckets[i] = bucket if x > 0 else -bucket
     _carry(total)

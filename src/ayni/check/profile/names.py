@@ -32,7 +32,8 @@ _WORDS: dict[str, str] = {
     "part": "month months mois mes meses monat days jours dias week weeks group grp category cat class band code range"
     " flag squared log std sd mean error se",
     "code": "id ids uid uuid guid code codes codigo código kode kod zip zipcode postcode postal plz cep postleitzahl"
-    " phone telephone telefono teléfono telefone tel mobile simu msisdn account fips matricule cedula cédula cpf cnpj nid",
+    " phone telephone telefono teléfono telefone tel mobile simu msisdn account fips matricule cedula cédula cpf cnpj"
+    " nid",
     "flag": "is has had flag yn bool boolean indicator dummy any ever",
 }
 _WHOLE: dict[str, tuple[str, ...]] = {
@@ -56,7 +57,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @functools.lru_cache(maxsize=4096)
 def hints(name: str) -> frozenset[str]:
-    """Return what the name hints at: age, latitude, percent, birth, birth-year, date, code, flag …"""
+    """Return what the name hints at: age, latitude, percent, birth, birth-year, date, code, flag and others."""
     name = unicodedata.normalize("NFC", name)[:200]
     words = [word.lower() for word in _SPLIT.findall(_CAMEL.sub(" ", name))]
     found = {_TABLE[word] for word in words if word in _TABLE}

@@ -22,7 +22,8 @@ QUANTILE_ERROR = 0.005
 GAMMA_LOG = math.log((1 + QUANTILE_ERROR) / (1 - QUANTILE_ERROR))
 _BUCKET_SHIFT = 2771  # scan_numbers adds it, so that 1e-12 … 1e18 fall on 1 … 6916 and 0 is zero
 _DIGITS = 70
-CODES = (-9.0, -99.0, -999.0, -9999.0, -8.0, -88.0, -888.0, -8888.0, -7.0, -77.0, -777.0) + (
+CODES = (
+    -9.0, -99.0, -999.0, -9999.0, -8.0, -88.0, -888.0, -8888.0, -7.0, -77.0, -777.0,
     88.0, 98.0, 99.0, 888.0, 998.0, 999.0, 8888.0, 9998.0, 9999.0, 99999.0, 999999.0,
 )  # fmt: skip
 """Numbers that surveys write where an answer is missing."""
