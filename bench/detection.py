@@ -5,7 +5,8 @@
 Columns go through `PersonalMeasure` as `ayni check` would use it (each cell as text, the type inferred
 where it can be), texts through `find_spans`. A column is right when the kind it holds is reported; what
 else is reported in it, and anything reported in a look-alike, counts against that kind's precision. A span
-is right when kind and both ends agree. Intervals are Wilson's at 95 %. The truth set was made by us: it
+is right when kind and both ends agree. `national-id` (an identity number of a country that nothing tells)
+is right where a person's identifier stands. Intervals are Wilson's at 95 %. The truth set was made by us: it
 says how the rules do on numbers and names like those, not how often they meet them in the wild.
 """
 
@@ -21,13 +22,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.truth import TruthColumn, TruthText, columns, texts
 
 from ayni.check.batch import ColumnBatch, ColumnPlan
 from ayni.check.personal import PersonalMeasure, find_spans
 from ayni.check.report import SemanticType
 from ayni.limits import CheckLimits
-from truth import TruthColumn, TruthText, columns, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +80,11 @@ def reported(column: TruthColumn) -> set[str]:
     return {personal.kind for personal in measure.conclude()}
 
 
+def _settle(found: str, kind: str | None) -> str:
+    """Return the true kind for the answer that leaves the country open, any other answer as it is."""
+    return kind if found == "national-id" and kind is not None and "." in kind else found
+
+
 def _scores(right: Counter[str], missed: Counter[str], false: Counter[str]) -> dict[str, Score]:
     kinds = sorted(right | missed | false)
     return {kind: Score(right[kind], missed[kind], false[kind]) for kind in kinds}
@@ -87,7 +94,7 @@ def score_columns(made: Iterable[TruthColumn], errors: list[str] | None = None) 
     """Return the score of each kind over columns; what went wrong is added to `errors`."""
     right, missed, false = Counter[str](), Counter[str](), Counter[str]()
     for column in made:
-        found = reported(column)
+        found = {_settle(kind, column.kind) for kind in reported(column)}
         if column.kind is not None:
             (right if column.kind in found else missed)[column.kind] += 1
         for kind in found - {column.kind}:
@@ -101,8 +108,10 @@ def score_texts(made: Iterable[TruthText], errors: list[str] | None = None) -> d
     """Return the score of each kind over texts; what went wrong is added to `errors`."""
     right, missed, false = Counter[str](), Counter[str](), Counter[str]()
     for one in made:
-        found = {(span.kind, span.start, span.end) for span in find_spans(one.text)}
         wanted = set(one.spans)
+        places = {(start, end): kind for kind, start, end in wanted}
+        spans = find_spans(one.text)
+        found = {(_settle(s.kind, places.get((s.start, s.end))), s.start, s.end) for s in spans}
         right.update(kind for kind, *_ in found & wanted)
         missed.update(kind for kind, *_ in wanted - found)
         false.update(kind for kind, *_ in found - wanted)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a table reads better with one entry to a row
 """A labelled truth set for the detection of personal data: columns and free texts, half of them look-alikes.
 
-    from truth import columns, texts
+    from bench.truth import columns, texts
     columns(seed=7, cells=60)   # every kind under a helpful, a neutral and a misleading header
     texts(seed=7, each=20)
 
@@ -17,7 +17,7 @@ import random
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from truth_identifiers import MAKERS, birth, digits, letters, luhn_digit, total
+from bench.truth_identifiers import MAKERS, birth, digits, letters, luhn_digit, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable

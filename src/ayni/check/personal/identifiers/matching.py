@@ -44,6 +44,9 @@ _SURE_CHANCE = 0.01
 _TELLING_CHANCE = 0.5
 """A rival that lets more than this through says nothing against a person's number."""
 _BEFORE, _AFTER = 48, 24
+_OVERLAP = 0.1
+_UNNAMED = "national-id"
+"""The kind of a number that is called an identity number and could be several countries'."""
 
 
 def match_cell(text: str, header: frozenset[str] | None = None) -> list[Match]:
@@ -124,7 +127,12 @@ def column_kinds(
         if not named and _tail(count, cells, max(CHANCES[kind], 0.1) if rule.needs_context else 0.1) > 1e-6:  # noqa: PLR2004
             continue
         kept.append((not named, rule.strength is Strength.LAYOUT, -count, CHANCES[kind], kind))
-    return tuple(kind for *_, kind in sorted(kept))
+    room, kinds = cells * (1 + _OVERLAP), []
+    for _, _, count, _, kind in sorted(kept):
+        if -count <= room:  # the same cells are not counted for a second kind that they happen to fit as well
+            room += count
+            kinds.append(kind)
+    return tuple(kinds)
 
 
 def _tail(count: int, cells: int, rate: float) -> float:
@@ -170,7 +178,8 @@ def find_in_text(text: str) -> list[Found]:
     """Return the identifiers inside a text, in order, without overlaps.
 
     A number without separators needs a word beside it that names it, unless its layout is passed by
-    fewer than one random text in a hundred over all kinds together.
+    fewer than one random text in a hundred over all kinds together. What is only called an identity
+    number and could be that of several countries is found as `national-id`.
     """
     if not _HAS_DIGIT.search(text):
         return []
@@ -183,7 +192,7 @@ def find_in_text(text: str) -> list[Found]:
         if candidates(mask):
             best = _best(plain, start, end, mask)
             if best is not None:
-                taken.append(Found(best.kind, start, end, best.strength))
+                taken.append(Found(best[0], start, end, best[1]))
     return sorted(taken, key=lambda found: found.start)
 
 
@@ -196,23 +205,28 @@ def _unnamed(mask: str) -> tuple[Rule, ...]:
     return speaking or (sure if sum(CHANCES[rule.kind] for rule in sure) <= _SURE_CHANCE else ())
 
 
-def _best(text: str, start: int, end: int, mask: str) -> Rule | None:
+def _best(text: str, start: int, end: int, mask: str) -> tuple[str, Strength] | None:
     """Return the likeliest of the kinds that fit at this place of the text, or None where nothing says so."""
     token = text[start:end]
     compact = compact_of(token)
-    named, generic, near = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
     if is_repeated(compact):
         return None
+    named, generic, near = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
     rules = [entry.rule for entry in candidates(mask) if entry.rule.about_people]
-    for tried in (
-        [rule for rule in rules if rule.kind in named],
-        [rule for rule in rules if generic and rule.category in GENERIC],
-        () if _NOT_ONE.search(text[max(0, start - _AFTER) : start]) else _unnamed(mask),
-    ):
-        for rule in sorted(tried, key=lambda rule: (rule.kind[:2] not in near, *_order(rule))):
+    unnamed = () if _NOT_ONE.search(text[max(0, start - _AFTER) : start]) else _unnamed(mask)
+    for tried in ([rule for rule in rules if rule.kind in named], unnamed):
+        for rule in sorted(tried, key=_order):
             if passes(rule, token, compact):
-                return rule
-    return None
+                return rule.kind, rule.strength
+    if not generic:
+        return None
+    fits = [rule for rule in sorted(rules, key=_order) if rule.category in GENERIC and passes(rule, token, compact)]
+    home = [rule for rule in fits if rule.kind[:2] in near]
+    if len(fits) == 1 or (fits and CHANCES[fits[0].kind] <= _SURE_CHANCE):
+        return fits[0].kind, fits[0].strength
+    if home and home[0].strength is Strength.CHECKSUM:
+        return home[0].kind, home[0].strength
+    return (_UNNAMED, Strength.LAYOUT) if fits else None
 
 
 def _order(rule: Rule) -> tuple[bool, float, str]:
