@@ -27,6 +27,7 @@ __all__ = ["MICRO", "cell_codes", "numbers_of", "plain_cells", "row_codes", "wei
 
 _SEED = 0x5EED_0F_A1
 _MIX = np.uint64(0x9E37_79B9_7F4A_7C15)
+_NEXT = np.uint64(0xD134_2543_DE82_EF95)
 _SHIFT = np.uint64(32)
 MICRO = 1_000_000
 """Weights are kept as whole millionths, so that their sums do not depend on the order of adding."""
@@ -48,19 +49,29 @@ def plain_cells(cells: pl.Series) -> pl.Series:
 
 
 def cell_codes(cells: pl.Series) -> NDArray[np.uint64]:
-    """Return a 64-bit code for each plain cell, shape (cells,); null has a code like any other value."""
+    """Return a 64-bit code for each cell, shape (cells,); a missing cell has a code like any other value."""
     if cells.dtype == pl.Null:
         return np.zeros(len(cells), dtype=np.uint64)
-    return cells.hash(seed=_SEED).to_numpy()
+    if cells.dtype != pl.String:
+        return plain_cells(cells).hash(seed=_SEED).to_numpy()
+    codes = cells.hash(seed=_SEED).to_numpy()
+    if not cells.null_count():
+        return codes
+    null, empty = pl.Series([None, ""], dtype=pl.String).hash(seed=_SEED).to_numpy()
+    return np.where(codes == null, empty, codes)
 
 
 def row_codes(columns: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Mix the codes of several columns, all of shape (rows,), into one code per row."""
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
-    for codes in columns:
-        mixed ^= codes
-        mixed *= _MIX
-        mixed ^= mixed >> _SHIFT
+    """Mix the codes of several columns, all of shape (rows,), into one code per row.
+
+    Multilinear hashing: the sum of the codes, each times an odd number of its own, modulo 2⁶⁴.
+    """
+    mixed = columns[0] * _MIX
+    factor = _MIX
+    for codes in columns[1:]:
+        factor = np.multiply(factor, _NEXT, dtype=np.uint64)
+        mixed += codes * factor
+    mixed ^= mixed >> _SHIFT
     mixed *= _MIX
     return mixed
 

@@ -52,19 +52,15 @@ class SensitiveColumn:
         """Take in the cells of rows whose class codes are `classes`, shape (rows,)."""
         if self._values is None:
             return
-        plain = plain_cells(cells)
-        codes = cell_codes(plain)
-        rows = pl.DataFrame({"class": classes, "value": codes}).with_columns(rows=pl.lit(1, pl.Int64))
-        self.pairs.add(group_sorted([rows], self.pairs.codes, self.pairs.sums))
-        grouped = (
-            pl.DataFrame({"value": codes, "row": np.arange(len(codes), dtype=np.uint32)})
-            .group_by("value")
-            .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("row").first())
-        )
-        distinct = plain.gather(grouped["row"])
+        codes = cell_codes(cells)
+        rows = pl.DataFrame({"class": classes, "value": codes})
+        self.pairs.add(group_sorted([rows], self.pairs.codes, (), "rows"))
+        places = pl.DataFrame({"value": codes, "row": np.arange(len(codes), dtype=np.uint64)})
+        grouped = group_sorted([places], ("value",), (), "rows")
+        distinct = plain_cells(cells.gather(grouped["row"]))
         numbers = numbers_of(distinct)
-        grouped = grouped.drop("row").with_columns(
-            numbers.alias("number"), (numbers.is_null() & distinct.is_not_null()).alias("text")
+        grouped = grouped.select(
+            "value", "rows", numbers.alias("number"), (numbers.is_null() & distinct.is_not_null()).alias("text")
         )
         self._take_values(grouped)
 

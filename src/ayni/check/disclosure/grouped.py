@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -182,29 +182,46 @@ class Grouped:
         return self._folder / f"{part:03d}"
 
 
-def group_sorted(frames: list[pl.DataFrame], codes: tuple[str, ...], sums: tuple[str, ...]) -> pl.DataFrame:
+def group_sorted(
+    frames: list[pl.DataFrame], codes: tuple[str, ...], sums: tuple[str, ...], count: str | None = None
+) -> pl.DataFrame:
     """Add up `sums` by the codes and keep any one row's value of the other columns; empties the list.
 
-    Several codes are mixed into one. NumPy's vectorised sort of 64-bit numbers makes this four times as
-    fast as a hash table when most codes differ. Columns are joined one at a time, and `frames` is emptied,
-    so that old and new are not both in memory.
+    `count` names a new sum: the rows of each code. Several codes are mixed into one. NumPy's vectorised sort
+    of 64-bit numbers makes this four times as fast as a hash table when most codes differ. Columns are
+    joined one at a time, and `frames` is emptied, so that old and new are not both in memory.
     """
     names = frames[0].columns
     columns = {name: [frame[name].to_numpy() for frame in frames] for name in names}
     frames.clear()
-    keys = [np.concatenate(columns[code]) for code in codes]
+    keys = [_joined(columns[code]) for code in codes]
     mixed = keys[0] if len(keys) == 1 else row_codes(keys)
     del keys
-    order = np.argsort(mixed)
-    mixed = mixed[order]
-    starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(mixed)), dtype=bool), mixed[1:] != mixed[:-1]]))
-    del mixed
-    first = order[starts]
-    grouped: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {}
-    for name in names:
-        column = np.concatenate(columns.pop(name))
-        grouped[name] = np.add.reduceat(column[order], starts) if name in sums and len(starts) else column[first]
+    if len(names) == 1:
+        mixed = np.sort(mixed)
+        starts = _starts(mixed)
+        grouped: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {names[0]: mixed[starts]}
+    else:
+        order = np.argsort(mixed)
+        mixed = mixed[order]
+        starts = _starts(mixed)
+        first = order[starts]
+        grouped = {}
+        for name in names:
+            column = _joined(columns.pop(name))
+            grouped[name] = np.add.reduceat(column[order], starts) if name in sums and len(starts) else column[first]
+    if count is not None:
+        grouped[count] = np.diff(starts, append=len(mixed))
     return pl.DataFrame(grouped)
+
+
+def _joined(arrays: list[NDArray[Any]]) -> NDArray[Any]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _starts(ordered: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Return where each run of equal codes begins."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), dtype=bool), ordered[1:] != ordered[:-1]]))
 
 
 def together(tables: Sequence[Grouped]) -> Iterator[tuple[pl.DataFrame, ...]]:

@@ -39,8 +39,7 @@ class HouseholdColumn:
         """Take in the household keys of rows whose class codes are `classes`, shape (rows,)."""
         plain = plain_cells(cells)
         rows = pl.DataFrame({"class": classes, "household": cell_codes(plain)}).filter(plain.is_not_null())
-        rows = rows.with_columns(members=pl.lit(1, pl.Int64))
-        self.pairs.add(group_sorted([rows], self.pairs.codes, self.pairs.sums))
+        self.pairs.add(group_sorted([rows], self.pairs.codes, (), "members"))
 
     def merge(self, other: HouseholdColumn) -> None:
         """Take in what `other` observed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import polars as pl
 
-from ayni.check.disclosure.cells import MICRO, cell_codes, plain_cells, row_codes, weights_micro
+from ayni.check.disclosure.cells import MICRO, cell_codes, row_codes, weights_micro
 from ayni.check.disclosure.diversity import SensitiveColumn
 from ayni.check.disclosure.grouped import Grouped, group_sorted, together
 from ayni.check.disclosure.household import HouseholdColumn
@@ -110,16 +110,13 @@ class DisclosureMeasure:
                 self._observe_slice(part)
 
     def _observe_slice(self, frame: pl.DataFrame) -> None:
-        cells = [cell_codes(plain_cells(frame[name])) for name in self.keys]
+        cells = [cell_codes(frame[name]) for name in self.keys]
         classes = row_codes(cells)
-        columns: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {
-            "class": classes,
-            "rows": np.ones(frame.height, dtype=np.int64),
-        }
+        columns: dict[str, NDArray[np.int64] | NDArray[np.uint64]] = {"class": classes}
         if self.weight is not None:
             columns["weight"] = self._weights(frame[self.weight])
         columns |= {name: cells[place] for place, name in enumerate(self._cells) if name in self._classes.carried}
-        self._classes.add(group_sorted([pl.DataFrame(columns)], ("class",), self._classes.sums))
+        self._classes.add(group_sorted([pl.DataFrame(columns)], ("class",), ("weight",), "rows"))
         for column in self._sensitive:
             column.observe(classes, frame[column.column])
         if self._household is not None:
