@@ -12,6 +12,7 @@ rows at a time.
 from __future__ import annotations
 
 import tempfile
+import weakref
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -52,6 +53,10 @@ class DuplicateRows:
         self._rows = 0
         self._runs: list[_Run] = []
         self._file: IO[bytes] | None = None
+        """The file this state writes to; `_files` has it too, and those of the states that were merged in."""
+        self._files: list[IO[bytes]] = []
+        # A state may be dropped on the way, as when a check is cancelled; its files go with it.
+        weakref.finalize(self, _close, self._files)
 
     def __enter__(self) -> Self:
         return self
@@ -59,10 +64,6 @@ class DuplicateRows:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        """Delete what was spilled by a state that was dropped on the way, as when a check is cancelled."""
         self.close()
 
     def observe(self, frame: pl.DataFrame, /) -> None:
@@ -77,6 +78,8 @@ class DuplicateRows:
         """Take in what `other` observed, its temporary files included; `other` is not used afterwards."""
         runs, other._runs = other._runs, []
         self._runs.extend(runs)
+        self._files.extend(other._files)
+        other._files.clear()
         for hashes in other._held:
             self._hold(hashes)
         other._held, other._rows, other._file = [], 0, None
@@ -95,10 +98,7 @@ class DuplicateRows:
 
     def close(self) -> None:
         """Forget all rows and delete what was spilled."""
-        for run in self._runs:
-            run.file.close()
-        if self._file is not None:
-            self._file.close()
+        _close(self._files)
         self._runs, self._held, self._rows, self._file = [], [], 0, None
 
     def _hold(self, hashes: NDArray[np.uint64]) -> None:
@@ -117,6 +117,7 @@ class DuplicateRows:
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="ayni-")  # noqa: SIM115 - open until close()
+                self._files.append(self._file)
             start = self._file.seek(0, 2)
             self._runs.append(_Run(self._file, [start + 8 * cut for cut in cuts]))
             self._file.write(run.data)
@@ -124,6 +125,11 @@ class DuplicateRows:
         except OSError as error:
             self.close()
             raise ActError("state-not-written", folder=tempfile.gettempdir(), reason=error.strerror or "") from error
+
+
+def _close(files: list[IO[bytes]]) -> None:
+    while files:
+        files.pop().close()
 
 
 def _read(file: IO[bytes], start: int, end: int) -> NDArray[np.uint64]:

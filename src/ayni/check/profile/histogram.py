@@ -19,6 +19,7 @@ BARS = 30
 SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _EPOCH = dt.date(1970, 1, 1)
 _TAIL = 0.005
+_WIDEST = 1e300  # edges beyond the largest double cannot be written
 
 
 def quantiles(values: NDArray[np.float64], counts: NDArray[np.int64]) -> tuple[Quantile, ...]:
@@ -39,7 +40,7 @@ def number_bars(values: NDArray[np.float64], counts: NDArray[np.int64], *, whole
     stand in the bar next to its own when it is within 0.5 % of the edge.
     """
     low, high = float(values[0]), float(values[-1])
-    if low == high:
+    if low == high or high - low > _WIDEST:
         return (Bin(low, high, int(counts.sum())),)
     reached = np.cumsum(counts)
     total = int(reached[-1])
@@ -67,11 +68,11 @@ def _bars(edges: NDArray[np.float64], values: NDArray[np.float64], counts: NDArr
 
 
 def _nice(step: float, *, whole: bool) -> float:
-    if step <= 0 or not math.isfinite(step):
-        return 1.0 if whole or step <= 0 else 2.0**1000
+    if step <= 0:  # the range is smaller than the smallest double, divided
+        return 1.0
     power = 10.0 ** math.floor(math.log10(step))
     found = next((f * power for f in (1, 2, 2.5, 5, 10) if f * power >= step), 10 * power)
-    return max(1.0, float(math.ceil(found))) if whole else max(found, 5e-324)
+    return max(1.0, float(math.ceil(found))) if whole else found
 
 
 def day_bars(days: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[Bin, ...]:

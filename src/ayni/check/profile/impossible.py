@@ -5,16 +5,19 @@ for a change, a group or a unit of time beside it (`age_months`, `weight_change`
 
 | rule | a name that says | impossible |
 | --- | --- | --- |
-| `age-range` | age | below 0 or above 130 |
-| `latitude-range` | latitude | beyond ±90 |
-| `longitude-range` | longitude | beyond ±180 |
-| `percent-range` | percent, in which no more than 5 % of cells lie outside | below 0 or above 100 |
+| `age-range` | age (*) | below 0 or above 130 |
+| `latitude-range` | latitude (*) | beyond ±90 |
+| `longitude-range` | longitude (*) | beyond ±180 |
+| `percent-range` | percent (*) | below 0 or above 100 |
 | `negative-count` | a number of things or people | below 0 |
 | `negative-measure` | a height or a body weight | below 0 |
 | `birth-year-range` | a year of birth | before 1850 or after this year |
 | `serial-date` | a date, in a column of whole numbers | 20,000 to 60,000: a day as spreadsheets count them |
-| `future-date` | a birth, or any date whose name does not look forward | after tomorrow |
+| `future-date` | a birth, or any date whose name does not look forward (*) | after tomorrow |
 | `before-1850` | a birth or a date | before 1 January 1850 |
+
+(*) Where more cells than a share break the rule, the column means something else and has none: 5 % for ages
+(of concrete, in days) and percentages (of growth), half for coordinates (in metres), 20 % for future dates.
 
 Codes for "missing" such as -99 are counted as such and not here. "Tomorrow" leaves room for time zones.
 """
@@ -60,9 +63,9 @@ def number_rule(name: str, kind: SemanticType, today: dt.date) -> NumberRule | N
     if said & {"change", "part"}:
         return None
     rules = {
-        "age": NumberRule("age-range", 0, 130),
-        "latitude": NumberRule("latitude-range", -90, 90),
-        "longitude": NumberRule("longitude-range", -180, 180),
+        "age": NumberRule("age-range", 0, 130, most=0.05),
+        "latitude": NumberRule("latitude-range", -90, 90, most=0.5),
+        "longitude": NumberRule("longitude-range", -180, 180, most=0.5),
         "percent": NumberRule("percent-range", 0, 100, most=0.05),
         "height": NumberRule("negative-measure", low=0),
         "weight": NumberRule("negative-measure", low=0),
