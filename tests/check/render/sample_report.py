@@ -35,6 +35,7 @@ LONG = "how_many_times_did_you_visit_a_health_facility_in_the_last_twelve_months
 
 ROWS = 1_000
 _EDGES = tuple(range(18, 99, 8))
+_INCOMES = (860, 9, 2, 1, 0, 0, 0, 0, 0, 1)
 _AGES = (130, 180, 170, 150, 120, 90, 70, 50, 25, 11)
 
 
@@ -73,17 +74,18 @@ def columns() -> tuple[Column, ...]:
                frequent=(Frequent("北京", 120), Frequent("四川", 90), Frequent("西藏", 3))),
         Column(name="interviewed", type=SemanticType.DATE, storage="text", missing=0, distinct=60,
                dates=Dates(earliest="2024-03-01", latest="2024-04-29",
-                           histogram=tuple(Bin(19783.0 + 10 * i, 19793.0 + 10 * i, 1000 // 6 + (i < 4)) for i in range(6)))),
+                           histogram=tuple(Bin(19783.0 + 10 * i, 19793.0 + 10 * i, 166 + (i < 4)) for i in range(6)))),
         Column(name="income", type=SemanticType.DECIMAL, storage="text", missing=120, distinct=640, distinct_error=0.02,
                role=Role.SENSITIVE, mixed=7,
                numbers=Numbers(minimum=0.0, maximum=950000.0, mean=21340.5,
                                quantiles=(Quantile(0.5, 12400.0),), quantile_error=0.01,
-                               histogram=tuple(Bin(i * 1e5, (i + 1) * 1e5, c) for i, c in enumerate((860, 9, 2, 1, 0, 0, 0, 0, 0, 1))))),
+                               histogram=tuple(Bin(i * 1e5, (i + 1) * 1e5, c) for i, c in enumerate(_INCOMES)))),
         Column(name=HOSTILE, type=text, storage="text", missing=1000, distinct=0),
         Column(name=ESCAPE, type=number, storage="text", missing=0, distinct=1, constant=True),
         Column(name=LONG, type=number, storage="text", missing=37, distinct=14, damaged=3,
                frequent=(Frequent("0", 500), Frequent("1", 300), Frequent("2", 160))),
-        Column(name="remarks", type=text, storage="text", missing=700, distinct=290, mean_length=48.31, personal=(sampled,)),
+        Column(name="remarks", type=text, storage="text", missing=700, distinct=290, mean_length=48.31,
+               personal=(sampled,)),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ date_published = 2024-09-01
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import re
 import tomllib
@@ -112,7 +112,7 @@ def _value(key: str, value: Any, path: str) -> Any:
             raise InputError("about-wrong-value", path=path, key=key, expected="a text or a list of texts")
         return tuple(one.strip() for one in listed)
     if key == "date_published":
-        if isinstance(value, datetime.date):
+        if isinstance(value, dt.date):
             return value.isoformat()[:10]
         if not isinstance(value, str) or not _DATE.fullmatch(value):
             raise InputError("about-wrong-value", path=path, key=key, expected="a date like 2024-09-01")

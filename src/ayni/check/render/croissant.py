@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ayni.check.render.public import PUBLIC_THRESHOLD, publish
+from ayni.check.render.public import PUBLIC_THRESHOLD, below_shared_folder, publish
 from ayni.check.render.wording import Words
 from ayni.check.report import Role, SemanticType
 from ayni.check.texts import catalogue
@@ -58,7 +57,7 @@ def to_croissant(report: Report, about: About, *, language: str = "en") -> dict[
     if not report.public:
         report = publish(report, PUBLIC_THRESHOLD)
     words = Words(catalogue(language))
-    files = _file_names(report)
+    files = below_shared_folder(table.source.path for table in report.tables)
     document: dict[str, Any] = {
         "@context": _context(language),
         "@type": "sc:Dataset",
@@ -130,16 +129,6 @@ def _agent(agent: Agent) -> dict[str, str]:
     return made | {key: value for key, value in (("url", agent.url), ("email", agent.email)) if value}
 
 
-def _file_names(report: Report) -> dict[str, str]:
-    """Name each file by its path below the folder all files share; a single file by its own name."""
-    paths = sorted({table.source.path for table in report.tables})
-    parts = [PurePath(path).parts for path in paths]
-    shared = 0
-    while all(len(one) > shared + 1 for one in parts) and len({one[shared] for one in parts}) == 1 and parts:
-        shared += 1
-    return {path: "/".join(one[shared:]) for path, one in zip(paths, parts, strict=True)}
-
-
 def _distribution(report: Report, files: dict[str, str]) -> list[dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
     for table in report.tables:
@@ -172,17 +161,22 @@ def _record_sets(report: Report, files: dict[str, str]) -> list[dict[str, Any]]:
     for table in report.tables:
         if not table.columns:
             continue
-        key = _unique(quote(table.name, safe=""), taken | {quote(name) for name in files.values()})
+        key = _unique(_key(table.name), taken | {quote(name) for name in files.values()})
         taken.add(key)
         file = quote(files[table.source.path])
         inner: set[str] = set()
         fields = []
         for column in table.columns:
-            field = _unique(f"{key}/{quote(column.name, safe='')}", inner)
+            field = _unique(f"{key}/{_key(column.name)}", inner)
             inner.add(field)
             fields.append(_field(column, table.source, field, file))
         made.append({"@type": "cr:RecordSet", "@id": key, "name": table.name, "field": fields})
     return made
+
+
+def _key(name: str) -> str:
+    """Return a name as part of an IRI: letters and digits of every script stay readable (RFC 3987)."""
+    return "".join(char if char.isalnum() or char in "-._~" else quote(char, safe="") for char in name) or "unnamed"
 
 
 def _unique(key: str, taken: set[str]) -> str:

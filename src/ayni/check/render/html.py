@@ -114,7 +114,8 @@ def _finding(group: Group, words: Words, *, tables: int) -> str:
         places = "".join(f"<li>{name(words.place(one, said=group.first.table))}</li>" for one in group.more[:_PLACES])
         if len(group.more) > _PLACES:
             places += f"<li>{said(words('label.more-names', count=len(group.more) - _PLACES))}</li>"
-        more = f"<details><summary>{said(words('label.every', count=len(group.more)))}</summary><ul>{places}</ul></details>"
+        every = said(words("label.every", count=len(group.more)))
+        more = f'<details><summary>{every}</summary><ul class="places">{places}</ul></details>'
     return (
         f"<li><p>{tag}{where}{said(words.message(group.first))}</p>{more}"
         f'<p class="next"><b>{escape(words("label.next"))}:</b> {said(words.advice(group.first))}</p></li>'

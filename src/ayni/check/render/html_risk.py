@@ -43,7 +43,7 @@ def _alike(risk: Disclosure, words: Words, key: str) -> str:
     chart = svg.strip(counts, key=key, title=words("chart.strip"), description=words("chart.strip-text"))
     rows = [_size(one, place, risk.rows, words) for place, one in enumerate(risk.class_sizes)]
     heads = [words("label.group"), words("label.people"), words("label.share")]
-    table = data_table(words("heading.alike"), heads, rows, numeric_from=1)
+    table = data_table(words("heading.alike"), heads, rows, numeric_from=1, quiet=True)
     return f"<h4>{escape(words('heading.alike'))}</h4>{chart}{table}"
 
 
@@ -57,7 +57,8 @@ def _size(one: Bin, place: int, rows: int, words: Words) -> str:
         told = words("label.exactly", low=low)
     else:
         told = words("label.range", low=low, high=int(min(high, 10**9)))
-    key = f'<svg class="key" viewBox="0 0 8 8" aria-hidden="true"><rect class="part{place % _PALETTE}" width="8" height="8"/></svg>'
+    square = f'<rect class="part{place % _PALETTE}" width="8" height="8"/>'
+    key = f'<svg class="key" viewBox="0 0 8 8" aria-hidden="true">{square}</svg>'
     share = words.share(one.count / rows) if isinstance(one.count, int) and rows else ""
     return cell_row(key + said(told), [escape(words.number(one.count)), escape(share)], numeric=True)
 
@@ -73,18 +74,16 @@ def _contributions(risk: Disclosure, words: Words) -> str:
     ]
     heads = [words("label.column"), words("label.bar"), words("label.contribution")]
     caption = words("heading.contribution")
-    reach = "risk.suda-complete" if risk.suda.complete else "risk.suda-partial"
-    return (
-        f"<h4>{escape(caption)}</h4><p>{escape(words('risk.contribution'))} "
-        f"{escape(words(reach, size=risk.suda.max_size))}</p>{data_table(caption, heads, rows, numeric_from=2)}"
-    )
+    reach = words("risk.suda-complete" if risk.suda.complete else "risk.suda-partial", size=risk.suda.max_size)
+    table = data_table(caption, heads, rows, numeric_from=2, quiet=True)
+    return f"<h4>{escape(caption)}</h4><p>{escape(words('risk.contribution'))} {said(reach)}</p>{table}"
 
 
 def _experts(risk: Disclosure, words: Words) -> str:
-    rows = [cell_row(said(label), [escape(value)], numeric=True) for label, value in _figures(risk, words)]
+    rows = [cell_row(said(label), [said(value)], numeric=True) for label, value in _figures(risk, words)]
     heads = [words("label.measure"), words("label.value")]
-    table = data_table(words("heading.experts"), heads, rows, numeric_from=1)
-    return f"<details><summary>{escape(words('heading.experts'))}</summary>{table}</details>"
+    table = data_table(words("heading.experts"), heads, rows, numeric_from=1, quiet=True)
+    return f'<details class="experts"><summary>{escape(words("heading.experts"))}</summary>{table}</details>'
 
 
 def _figures(risk: Disclosure, words: Words) -> list[tuple[str, str]]:

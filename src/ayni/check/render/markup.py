@@ -23,7 +23,7 @@ def escape(text: str) -> str:
 def name(text: str | None) -> str:
     """Return a name from the data, escaped and kept apart from the direction of the text around it."""
     cleaned = clean((text or "").replace("\u2068", "").replace("\u2069", ""))
-    return f"<bdi>{escape(cleaned)}</bdi>"
+    return f"<bdi>{escape(cleaned).replace('_', '_<wbr>')}</bdi>"
 
 
 def said(text: str) -> str:
@@ -42,14 +42,21 @@ def cell_row(head: str, cells: Sequence[str], *, numeric: bool = False) -> str:
     return f'<tr><th scope="row">{head}</th>' + "".join(f"<td{look}>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def data_table(caption: str, heads: Sequence[str], rows: Sequence[str], *, numeric_from: int | None = None) -> str:
-    """Return a table in a region of its own that scrolls where the window is narrow; captions are plain text."""
+def data_table(
+    caption: str, heads: Sequence[str], rows: Sequence[str], *, numeric_from: int | None = None, quiet: bool = False
+) -> str:
+    """Return a table in a region of its own that scrolls where the window is narrow; the caption is plain text.
+
+    Columns from `numeric_from` on are aligned as numbers. With `quiet` the caption is read out but not
+    shown, because a heading above the table says the same.
+    """
     head = "".join(
         f'<th scope="col"{" class=n" if numeric_from is not None and place >= numeric_from else ""}>{escape(text)}</th>'
         for place, text in enumerate(heads)
     )
+    look = ' class="quiet"' if quiet else ""
     label = escape(caption.replace("\u2068", "").replace("\u2069", ""))
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table><caption>{said(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><caption{look}>{said(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

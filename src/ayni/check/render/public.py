@@ -37,10 +37,12 @@ from ayni.check.report import Column, Dates, Finding, Numbers, Personal, Report,
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ayni.check.report import Bin, Count, Frequent, Quantile
     from ayni.errors import Fact
 
-__all__ = ["PUBLIC_THRESHOLD", "publish"]
+__all__ = ["PUBLIC_THRESHOLD", "below_shared_folder", "publish"]
 
 PUBLIC_THRESHOLD = 5
 """Counts below this are hidden unless a thresholds file says otherwise."""
@@ -58,11 +60,13 @@ def publish(report: Report, threshold: int) -> Report:
         raise InputError("threshold-too-small", threshold=threshold)
     if report.public:
         return report
-    kept = {table.name: table for table in report.tables if table.rows >= threshold}
-    tables = {name: _table(table, threshold) for name, table in kept.items()}
+    paths = below_shared_folder([table.source.path for table in report.tables])
+    before = [table for table in report.tables if table.rows >= threshold]
+    after = [_table(table, threshold, paths) for table in before]
+    kept = {table.name: (table, told) for table, told in zip(before, after, strict=True)}
     withheld = [table.name for table in report.tables if table.rows < threshold]
     findings = [
-        _finding(finding, kept.get(finding.table or ""), tables.get(finding.table or ""), threshold)
+        _finding(finding, *kept.get(finding.table or "", (None, None)), threshold)
         for finding in report.findings
         if finding.table not in withheld
     ]
@@ -73,13 +77,24 @@ def publish(report: Report, threshold: int) -> Report:
     return msgspec.structs.replace(
         report,
         public=True,
-        tables=tuple(tables.values()),
+        tables=tuple(after),
         findings=tuple(findings),
         unread=tuple(
             UnreadInput(path=_file(one.path), code=one.code, facts=_paths(one.facts)) for one in report.unread
         ),
         thresholds={**report.thresholds, "public": float(threshold)},
     )
+
+
+def below_shared_folder(paths: Iterable[str]) -> dict[str, str]:
+    """Name each file by its path below the folder all of them share; a single file by its own name."""
+    parts = {path: PurePath(path.replace("\\", "/")).parts for path in paths}
+    shared = 0
+    while parts and all(len(one) > shared + 1 for one in parts.values()):
+        if len({one[shared] for one in parts.values()}) > 1:
+            break
+        shared += 1
+    return {path: "/".join(one[shared:]) for path, one in parts.items()}
 
 
 def _file(path: str) -> str:
@@ -91,11 +106,11 @@ def _paths(facts: dict[str, Fact]) -> dict[str, Fact]:
     return {key: _file(value) if key == "path" and isinstance(value, str) else value for key, value in facts.items()}
 
 
-def _table(table: Table, threshold: int) -> Table:
+def _table(table: Table, threshold: int, paths: Mapping[str, str]) -> Table:
     hide = Hider(threshold, table.rows)
     return msgspec.structs.replace(
         table,
-        source=msgspec.structs.replace(table.source, path=_file(table.source.path)),
+        source=msgspec.structs.replace(table.source, path=paths[table.source.path]),
         columns=tuple(_column(column, threshold, table.rows) for column in table.columns),
         duplicate_rows=hide.part(table.duplicate_rows),
         disclosure=None if table.disclosure is None else publish_disclosure(table.disclosure, threshold, table.rows),
@@ -239,8 +254,8 @@ def _hidden(before: Table | None, after: Table | None, column: str | None) -> di
             pairs += [(one.cells, other.cells) for one, other in zip(old.personal, new.personal, strict=True)]
     if before.disclosure is not None and after.disclosure is not None:
         was, told = before.disclosure, after.disclosure
-        fields = ("classes", "k_min", "sample_uniques", "rows_individual_above")
-        pairs += [(getattr(was, field), getattr(told, field)) for field in fields]
+        counts = ("classes", "k_min", "sample_uniques", "rows_individual_above")
+        pairs += [(getattr(was, field), getattr(told, field)) for field in counts]
         pairs += [(count, told.below_k[size]) for size, count in was.below_k.items()]
         pairs += [(one.rows_l1, other.rows_l1) for one, other in zip(was.diversity, told.diversity, strict=True)]
         if was.suda is not None and told.suda is not None:
@@ -249,17 +264,9 @@ def _hidden(before: Table | None, after: Table | None, column: str | None) -> di
 
 
 def _fact(key: str, value: Fact, hidden: dict[int, str], rows: int, threshold: int) -> Fact:
-    if isinstance(value, bool) or value is None or isinstance(value, str | list):
-        return value
-    if isinstance(value, int):
-        if key in _SETTINGS:
-            return value
-        if value in hidden:
-            return hidden[value]
-        if 0 < value < threshold:
-            return f"<{threshold}"
-        return f">{rows - threshold}" if 0 < rows - value < threshold else value
-    if not math.isfinite(value):
+    if isinstance(value, int) and not isinstance(value, bool) and key not in _SETTINGS:
+        return hidden.get(value) or Hider(threshold, max(rows, value)).part(value)
+    if not isinstance(value, float) or not math.isfinite(value):
         return value
     step = nice_step(max(0.01, 2 * threshold / max(1, rows))) if 0 <= value <= 1 else nice_step(abs(value) * 0.1)
     return round(round(value / step) * step, 6) if step else value

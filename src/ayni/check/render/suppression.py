@@ -46,15 +46,14 @@ class Hider:
         """Tell a count of at least t unless its distance to the number of cells is a small count itself."""
         if isinstance(self.missing, int):
             gap = self.present - count
-            return f">{self._bound(self.present - self.threshold)}" if 0 < gap < self.threshold else count
+            return self._above(self.present - self.threshold) if 0 < gap < self.threshold else count
         # Missing is hidden: rows - count = missing + gap must leave it any value from 1 to t-1.
-        if self.rows - count >= 2 * self.threshold - 1:
-            return count
-        return f">{self._bound(self.rows - 2 * self.threshold)}"
+        enough = self.rows - count >= 2 * self.threshold - 1
+        return count if enough else self._above(self.rows - 2 * self.threshold)
 
-    def _bound(self, bound: int) -> int:
-        """Return a bound that still says that the count is at least t."""
-        return max(bound, self.threshold - 1)
+    def _above(self, bound: int) -> str:
+        """Tell a lower bound; where so few cells are there that a bound would tell too much, only "some"."""
+        return f">{bound}" if bound >= self.threshold else "≥1"
 
     def unknown(self, shown: int, mixed: int) -> int | None:
         """Return the sum of what a histogram and its column hide, or None when they hide nothing small.
@@ -62,12 +61,14 @@ class Hider:
         `shown` is the sum of the bars, `mixed` the cells that do not fit the column's type.
         """
         left = self.rows - shown
-        if isinstance(self.missing, int):
-            left -= self.missing
-            if left == 0 or (left >= self.threshold and isinstance(self.part(mixed), int)):
-                other = left - mixed
-                if other == 0 or other >= self.threshold or left == 0:
-                    return None
+        hidden = False
+        for told, count in ((self.missing, self._missing), (self.part(mixed), mixed)):
+            if isinstance(told, int):
+                left -= count
+            else:
+                hidden = True
+        if not hidden and (left <= 0 or left >= self.threshold):
+            return None
         return max(0, left)
 
     def rest_is_safe(self, shown: int, *, hid_values: bool) -> bool:

@@ -35,7 +35,8 @@ def histogram(counts: Sequence[Count], *, key: str, title: str, description: str
     most = max([1, *known])
     step = _WIDTH / max(1, len(counts))
     thick = max(step - _GAP, step * 0.6)
-    solid, hollow = [], []
+    solid: list[str] = []
+    hollow: list[str] = []
     for place, count in enumerate(counts):
         if count == 0:
             continue
@@ -46,7 +47,7 @@ def histogram(counts: Sequence[Count], *, key: str, title: str, description: str
     bars = f'<path class="bar" d="{"".join(solid)}"/>' if solid else ""
     frames = f'<path class="frame" d="{"".join(hollow)}"/>' if hollow else ""
     axis = f'<path class="axis" d="M0 {_HEIGHT}.5H{_WIDTH}"/>'
-    return _figure("histogram", _HEIGHT + 2, key, title, description, bars + frames + axis)
+    return _figure("histogram", _HEIGHT + 2, bars + frames + axis, key=key, title=title, description=description)
 
 
 def strip(parts: Sequence[Count], *, key: str, title: str, description: str) -> str:
@@ -61,7 +62,7 @@ def strip(parts: Sequence[Count], *, key: str, title: str, description: str) -> 
         wide = sliver + room * size / total
         pieces.append(f'<rect class="part{place}" x="{_number(left)}" width="{_number(wide)}" height="22"/>')
         left += wide + gap
-    return _figure("strip", 22, key, title, description, "".join(pieces))
+    return _figure("strip", 22, "".join(pieces), key=key, title=title, description=description)
 
 
 def bar(share: float) -> str:
@@ -74,7 +75,7 @@ def bar(share: float) -> str:
     )
 
 
-def _figure(kind: str, height: int, key: str, title: str, description: str, inner: str) -> str:
+def _figure(kind: str, height: int, inner: str, *, key: str, title: str, description: str) -> str:
     return (
         f'<svg class="{kind}" viewBox="0 0 {_WIDTH} {height}" preserveAspectRatio="none" role="img" '
         f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{html.escape(title)}</title>'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MODULES", "catalogue", "kind_name"]
 
-MODULES = ("findings", "pages", "rendering")
+MODULES = ("disclosure", "findings", "pages", "profile", "reading", "rendering")
 """The modules of this package that hold words."""
 
 _COUNTRY = re.compile(r"([a-z]{2})\.(.+)")

@@ -182,7 +182,8 @@ _RISK: dict[str, Text] = {
     ),
     "risk.alone": Text(
         "One person is like nobody else in this table. Whoever knows these facts about them finds their row.",
-        "{people} people are like nobody else in this table. Whoever knows these facts about one of them finds their row.",
+        "{people} people are like nobody else in this table. "
+        "Whoever knows these facts about one of them finds their row.",
         "people",
     ),
     "risk.few": Text("Some people look like fewer than {others} others in these columns."),

@@ -19,8 +19,8 @@ _CROISSANT = {
     "rai.missing": Text("Table {table}, column {column}: {cells} of {rows} cells are missing."),
     "rai.complete": Text("Table {table}: no cell is missing."),
     "rai.balance": Text(
-        "Table {table}, column {column}: of the values listed, {most} is the most frequent ({many} of rows) and {least} "
-        "the least frequent ({few} of rows)."
+        "Table {table}, column {column}: of the values listed, {most} is the most frequent ({many} of rows) "
+        "and {least} the least frequent ({few} of rows)."
     ),
 }
 
@@ -31,7 +31,8 @@ _ERRORS = {
     ),
     "error.about-not-read": Text("The about file {path} could not be read: {reason}. Check its name and your rights."),
     "error.about-too-large": Text(
-        "The about file {path} has {bytes} bytes; at most {limit} are read. Keep only the description of the data in it."
+        "The about file {path} has {bytes} bytes; at most {limit} are read. "
+        "Keep only the description of the data in it."
     ),
     "error.about-not-toml": Text("The about file {path} is not valid TOML: {reason}. Correct it there."),
     "error.about-unknown-key": Text("The about file {path} has a key that is not known: {key}. Known keys: {known}."),
