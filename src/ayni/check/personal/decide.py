@@ -19,7 +19,9 @@ from ayni.check.personal.kinds import Mark
 from ayni.check.report import Confidence, Estimate, Personal, SemanticType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ayni.check.personal.sample import SampledCell
 
 __all__ = ["beyond_chance", "decide", "wilson"]
 
@@ -32,7 +34,18 @@ _MOST_OF = 0.5
 _NEARLY_ALL = 0.8
 _RANGE_SHARE = 0.98
 _NOT_PERSONAL = frozenset(
-    {"order-number", "timestamp", "version", "hash", "isbn", "product", "amount", "quantity", "file-name", "record-number"}
+    {
+        "order-number",
+        "timestamp",
+        "version",
+        "hash",
+        "isbn",
+        "product",
+        "amount",
+        "quantity",
+        "file-name",
+        "record-number",
+    }
 )
 _DATED = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _CONFIDENCE_ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
@@ -69,9 +82,7 @@ def decide(evidence: Evidence) -> tuple[Personal, ...]:
         found.setdefault(personal.kind, personal)
     for personal in wholes.people(evidence, seen, found):
         found.setdefault(personal.kind, personal)
-    return tuple(
-        sorted(found.values(), key=lambda one: (_CONFIDENCE_ORDER[one.confidence], -int(one.cells), one.kind))
-    )
+    return tuple(sorted(found.values(), key=lambda one: (_CONFIDENCE_ORDER[one.confidence], -int(one.cells), one.kind)))
 
 
 def _structured(evidence: Evidence, seen: Look) -> Iterator[Personal]:
@@ -105,28 +116,35 @@ def exact(evidence: Evidence, seen: Look, kind: str, cells: int, confidence: Con
     )
 
 
-def estimated(evidence: Evidence, kind: str, tally: Tally, confidence: Confidence, *, more: int = 0) -> Personal:
-    """Return a kind seen in the sample; `more` cells hold it that were counted exactly.
+def estimated(
+    evidence: Evidence,
+    kind: str,
+    tally: Tally,
+    confidence: Confidence,
+    *,
+    more: int = 0,
+    part_of: Sequence[SampledCell] | None = None,
+) -> Personal:
+    """Return a kind seen in the sample, or in `part_of` it; `more` cells hold it that were counted exactly.
 
     Exact when the sample holds every distinct cell; otherwise the sample's share, weighted by how often
     its cells occur, of the cells looked at.
     """
-    weight = sum(cell.count for cell in evidence.sample)
-    if evidence.complete or not weight:
+    sample = evidence.sample if part_of is None else part_of
+    weight = sum(cell.times for cell in sample)
+    if (evidence.complete and part_of is None) or not weight:
         cells = tally.weight + more
         return Personal(
             kind=kind, cells=cells, share=cells / evidence.cells, confidence=confidence, in_text=tally.in_text
         )
-    size = weight**2 / sum(cell.count**2 for cell in evidence.sample)
+    size = weight**2 / sum(cell.times**2 for cell in sample)
     part = evidence.looked_at / evidence.cells
     interval = wilson(tally.weight / weight, size)
     cells = min(evidence.cells, max(round(interval.value * evidence.looked_at), tally.weight) + more)
     extra = more / evidence.cells
     share = cells / evidence.cells
     bounds = Estimate(share, min(share, interval.low * part + extra), min(1.0, interval.high * part + extra), "wilson")
-    return Personal(
-        kind=kind, cells=cells, share=share, confidence=confidence, in_text=tally.in_text, interval=bounds
-    )
+    return Personal(kind=kind, cells=cells, share=share, confidence=confidence, in_text=tally.in_text, interval=bounds)
 
 
 def _always(mark: Mark) -> Callable[[Evidence, Look], tuple[int, Confidence] | None]:
@@ -147,7 +165,7 @@ def _internet(evidence: Evidence, seen: Look) -> tuple[int, Confidence] | None:
     return (strong + weak if strong > 4 * weak else strong), Confidence.HIGH
 
 
-def _card(evidence: Evidence, seen: Look) -> tuple[int, Confidence] | None:
+def _card(evidence: Evidence, seen: Look) -> tuple[int, Confidence] | None:  # noqa: PLR0911 one answer a line
     """Payment cards: beyond chance, or with a word of context, or named."""
     strong, weak = evidence.counts[Mark.CARD], evidence.counts[Mark.CARD_WEAK]
     trials = max(evidence.counts[Mark.CARD_TRIAL], strong)

@@ -67,7 +67,7 @@ class Tally:
     def add(self, cell: SampledCell, spans: Iterable[Span]) -> None:
         """Count one cell that holds the kind at `spans`."""
         self.distinct += 1
-        self.weight += cell.count
+        self.weight += cell.times
         taken = sum(span.end - span.start for span in spans)
         self.fills += taken >= _FILLS * len(cell.text.strip())
         self.sure += any(span.confidence is Confidence.HIGH for span in spans)

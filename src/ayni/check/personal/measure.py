@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ayni.check.batch import ColumnPlan, TextBuffer
-    from ayni.limits import CheckLimits
     from ayni.check.report import Personal
+    from ayni.limits import CheckLimits
 
 __all__ = ["PersonalMeasure"]
 
@@ -37,6 +37,7 @@ _SHORTEST = 6
 _NATIVE_DIGITS = "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\uff10-\uff19]"
 _DATES = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _PLACE_CONCEPTS = frozenset({"coordinates", "latitude", "longitude"})
+_NEVER = frozenset({pl.Boolean, pl.Null, pl.Binary})
 _NO_SPANS = np.zeros((0, 4), dtype=np.int64)
 _NO_MASKS = np.zeros(0, dtype=np.int64)
 
@@ -128,7 +129,7 @@ class PersonalMeasure:
         self._places += np.array([(size <= 90).sum(), (size <= 180).sum(), fine.sum()], dtype=np.int64)  # noqa: PLR2004
 
 
-def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:
+def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:  # noqa: PLR0911 one answer for each way of storing
     """Return the cells that may hold personal data, as text; None for none."""
     values, kind = batch.values, batch.plan.type
     dtype = values.dtype
@@ -145,7 +146,7 @@ def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:
         present = values.drop_nulls()
         encoded = present.to_frame("cell").to_struct("cell").struct.json_encode()
         return ColumnBatch(batch.plan, encoded)
-    if dtype.is_temporal() or dtype == pl.Boolean or dtype == pl.Null or dtype == pl.Binary:
+    if dtype.is_temporal() or dtype in _NEVER:
         return None
     return batch
 

@@ -29,10 +29,14 @@ _DATE = re.compile(
     r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:1[89]|20)\d\d)(?:\D|$)"
 )
 _YEARS = re.compile(r"^(?:1[89]|20)\d\d ?[-/] ?(?:1[89]|20)\d\d$")
-_NORTH_AMERICA = re.compile(r"^(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?$")
+_NORTH_AMERICA = re.compile(
+    r"^(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?$"
+)
 _SOCIAL = re.compile(r"^\d{3}-\d{2}-\d{4}$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[ .\u00a0]\d{3})+$")
-_MONEY_AFTER = re.compile(r"^(?:[.,]\d| ?(?:%|€|\$|£|¥|USD|EUR|KES|TZS|UGX|XOF|XAF|NGN|ZAR|INR|BRL|MXN|IDR|RUB|CNY|km|kg|m²|ha|FCFA|Ksh)\b)")
+_MONEY_AFTER = re.compile(
+    r"^(?:[.,]\d| ?(?:%|€|\$|£|¥|USD|EUR|KES|TZS|UGX|XOF|XAF|NGN|ZAR|INR|BRL|MXN|IDR|RUB|CNY|km|kg|m²|ha|FCFA|Ksh)\b)"
+)
 
 
 class PhoneHit(NamedTuple):
@@ -62,7 +66,7 @@ def find_national(text: str, *, named: bool = False) -> list[PhoneHit]:
     return hits
 
 
-def _judge(text: str, start: int, end: int, found: str, digits: str, *, named: bool) -> Confidence | None:
+def _judge(text: str, start: int, end: int, found: str, digits: str, *, named: bool) -> Confidence | None:  # noqa: PLR0911
     """Return how sure it is that `found` is a telephone number, None where it reads as something else."""
     if _DATE.match(found) or _YEARS.match(found) or _MONEY_AFTER.match(text[end : end + 6]):
         return None
@@ -88,17 +92,21 @@ def _is_decimal(found: str) -> bool:
     groups = re.findall(r"\d+", found)
     if "." not in found:
         return False
-    return len(groups) == 2 or (len({c for c in found if not c.isdigit()} - {" "}) == 1 and _THOUSANDS.match(found) is not None and not found.startswith("0"))
+    return len(groups) == 2 or (  # noqa: PLR2004 1234.56
+        len({c for c in found if not c.isdigit()} - {" "}) == 1
+        and _THOUSANDS.match(found) is not None
+        and not found.startswith("0")
+    )
 
 
 def _is_trunk_layout(found: str, digits: str) -> bool:
     """Tell whether `found` is written as in a country with trunk `0` or has its area code in brackets."""
     groups = re.findall(r"\d+", found)
-    if not 8 <= len(digits) <= 12 or min(map(len, groups)) < 2 or max(map(len, groups)) > 8:
+    if not 8 <= len(digits) <= 12 or min(map(len, groups)) < 2 or max(map(len, groups)) > 8:  # noqa: PLR2004
         return False
     if re.match(r"^\(0?\d{1,4}\)", found):
         return True
-    return len(groups) >= 3 and digits[0] == "0" and digits[1] != "0"
+    return len(groups) >= 3 and digits[0] == "0" and digits[1] != "0"  # noqa: PLR2004
 
 
 def _is_international(digits: str) -> bool:

@@ -29,7 +29,7 @@ class SampledCell(NamedTuple):
     """A distinct cell and how often it occurs."""
 
     text: str
-    count: int
+    times: int
 
 
 class CellSample:
@@ -122,9 +122,7 @@ class CellSample:
         while places * 3 < int(kept.sum()) * 8:
             places *= 2
         self._make_room(places)
-        _, self._used = count_sample(
-            keys, kept, counts, self._limit, 0, self._keys, self._counts, self._firsts, 0
-        )
+        _, self._used = count_sample(keys, kept, counts, self._limit, 0, self._keys, self._counts, self._firsts, 0)
         self._firsts[:] = -1
         if len(self._texts) > 2 * self._used:
             self._texts = {key: self._texts[key] for key in self._known()[0].tolist()}

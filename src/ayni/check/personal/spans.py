@@ -21,7 +21,17 @@ from ayni.check.report import Confidence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CONTEXT", "Span", "ascii_digits", "column_concepts", "find_spans", "national_phones", "resolve", "scan_texts", "structured"]
+__all__ = [
+    "CONTEXT",
+    "Span",
+    "ascii_digits",
+    "column_concepts",
+    "find_spans",
+    "national_phones",
+    "resolve",
+    "scan_texts",
+    "structured",
+]
 
 _RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 CONTEXT = {
@@ -114,7 +124,7 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
 
 def structured(text: str, marks: list[tuple[int, int, int]], concepts: frozenset[str]) -> list[Span]:
     """Return what the scanner marked in `text`; weak marks only with a word of context or a column's name."""
-    spans = []
+    spans: list[Span] = []
     for mark, start, end in marks:
         kind = MARK_KINDS[mark]
         sure = Confidence.HIGH
@@ -125,7 +135,10 @@ def structured(text: str, marks: list[tuple[int, int, int]], concepts: frozenset
                 continue
             if not said and kind in {"payment-card", "coordinates"}:
                 sure = Confidence.MEDIUM
-        spans.append(Span(kind, start, end, sure))
+        if kind == "coordinates" and spans and spans[-1].kind == kind and not text[spans[-1].end : start].strip(" ,;/"):
+            spans[-1] = Span(kind, spans[-1].start, end, max(sure, spans[-1].confidence, key=_RANK.__getitem__))
+        else:
+            spans.append(Span(kind, start, end, sure))
     return spans
 
 

@@ -30,6 +30,8 @@ _KINDS = 2
 _NAMED_MOST = 3
 """A name that speaks of more kinds than this names none of them."""
 _COVERED = 0.6
+_TEXTS = 1_024
+"""Texts of a larger sample in which people are looked for."""
 _MOST_OF = 0.5
 _SENTENCE_BLANKS = 4
 _NAMED_SHARE = 0.3
@@ -128,7 +130,7 @@ def people(evidence: Evidence, seen: Look, found: Mapping[str, Personal]) -> Ite
     if "birth-date" in evidence.concepts and evidence.type in _DATED:
         yield Personal(kind="date-of-birth", cells=evidence.cells, share=1.0, confidence=Confidence.HIGH)
         return
-    if evidence.type not in _TEXT_TYPES or len(found) and sum(seen.covered) >= _COVERED * len(seen.covered):
+    if evidence.type not in _TEXT_TYPES or (len(found) and sum(seen.covered) >= _COVERED * len(seen.covered)):
         return
     free = [index for index, covered in enumerate(seen.covered) if not covered]
     long = [index for index in free if evidence.sample[index].text.count(" ") >= _SENTENCE_BLANKS]
@@ -172,7 +174,10 @@ def _people_inside(evidence: Evidence, seen: Look, long: list[int]) -> Iterator[
     from ayni.check.personal.people import find_people
 
     tallies: dict[str, Tally] = {}
+    part = None if evidence.complete or len(evidence.sample) <= _TEXTS else evidence.sample[:_TEXTS]
     for index in long:
+        if part is not None and index >= _TEXTS:
+            break
         cell = evidence.sample[index]
         by_kind: dict[str, list[Span]] = {}
         for kind, start, end, sure in find_people(cell.text):
@@ -182,4 +187,4 @@ def _people_inside(evidence: Evidence, seen: Look, long: list[int]) -> Iterator[
             tallies.setdefault(kind, Tally()).add(cell, spans)
     for kind, tally in tallies.items():
         sure = Confidence.MEDIUM if 2 * tally.sure >= tally.distinct else Confidence.LOW
-        yield estimated(evidence, kind, tally, sure)
+        yield estimated(evidence, kind, tally, sure, part_of=part)

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CARD", "COORDINATES", "DEVICE", "INTERNET", "NOT_PHONE", "PHONE", "PHONE_AFTER", "is_near", "reads_as_phone"]
+__all__ = [
+    "CARD",
+    "COORDINATES",
+    "DEVICE",
+    "INTERNET",
+    "NOT_PHONE",
+    "PHONE",
+    "PHONE_AFTER",
+    "is_near",
+    "reads_as_phone",
+]
 
 _BEFORE = 40
 """Characters before a number that are looked at."""
@@ -30,24 +40,28 @@ PHONE = _stems(
 )
 PHONE_AFTER = re.compile(r"^\W{0,3}(?:office|fax|mobile|cell|home|work|desk|tel)\b", re.IGNORECASE)
 NOT_PHONE = _stems(
-    "order invoice account acct acc card ref reference ticket case zip postcode postal isbn issn doi serial sku version "
-    "patent amount total price cost usd eur kes iban swift id ssn social passport tracking parcel batch lot box "
-    "commande facture compte carte colis montant prix pedido factura cuenta tarjeta guía monto precio fatura conta "
+    "order invoice account acct acc card ref reference ticket case zip postcode postal isbn issn doi serial sku "
+    "version patent amount total price cost usd eur kes iban swift id ssn social passport tracking parcel batch lot "
+    "box commande facture compte carte colis montant prix pedido factura cuenta tarjeta guía monto precio fatura conta "
     "cartão agizo ankara akaunti kadi заказ счет счёт карт сумма طلب فاتورة حساب بطاقة مبلغ pesanan rekening",
     "订单 发票 账户 帐号 卡号 金额 身份证",
 )
 CARD = _stems(
-    "card cards credit debit visa mastercard amex maestro cc carte carta cartao cartão tarjeta crédito karte kreditkarte "
-    "kadi kartu карт بطاقة कार्ड ካርድ kati",
+    "card cards credit debit visa mastercard amex maestro cc carte carta cartao cartão tarjeta crédito karte "
+    "kreditkarte kadi kartu карт بطاقة कार्ड ካርድ kati",
     "卡号 卡 信用卡",
 )
-DEVICE = _stems("imei serial device handset appareil dispositivo aparelho simu kifaa устройств جهاز perangkat", "设备 序列号")
+DEVICE = _stems(
+    "imei serial device handset appareil dispositivo aparelho simu kifaa устройств جهاز perangkat", "设备 序列号"
+)
 COORDINATES = _stems(
     "gps lat latitude latitud lon lng long longitude longitud coord geo location position ubicación localização mahali "
     "координат широт долгот إحداث موقع خط निर्देशांक koordinat lokasi point",
     "坐标 经度 纬度",
 )
-INTERNET = _stems("ip ipv4 client host server address addr adresse dirección endereço anwani адрес عنوان alamat login ping", "地址")
+INTERNET = _stems(
+    "ip ipv4 client host server address addr adresse dirección endereço anwani адрес عنوان alamat login ping", "地址"
+)
 
 
 def is_near(pattern: re.Pattern[str], text: str, start: int) -> bool:
