@@ -85,15 +85,16 @@ class _Lines:
                 piece, end = self._normal(piece, state)
             if text.ended and (self._by_line or not state[0]):
                 end = len(piece)
-            if end:
-                yield rest + piece[:end]
-                rest = piece[end:]
+            if end or text.ended:
+                whole, rest = rest + piece[:end], piece[end:]
+                if text.ended and rest:
+                    raise InputError("file-truncated", path=self._path)
+                if whole:
+                    yield whole
             else:
                 rest += piece
             if len(rest) > self._limits.record_bytes:
                 raise LimitError("record-too-long", path=self._path, limit=self._limits.record_bytes)
-        if rest.strip():
-            raise InputError("file-truncated", path=self._path)
 
     def _normal(self, piece: bytes, state: NDArray[np.int64]) -> tuple[bytes, int]:
         from ayni.check.read.object_kernels import DAMAGED, put_on_lines
