@@ -73,10 +73,9 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5, help="runs of ours; the best counts")
     parser.add_argument("--peer-repeat", type=int, default=1)
     arguments = parser.parse_args()
-    table = make_table(arguments.rows)
-    print(
-        f"rows {arguments.rows:,}; CPU seconds, best of {arguments.repeat} (pycanon: best of {arguments.peer_repeat})"
-    )
+    rows = arguments.rows
+    table = make_table(rows)
+    print(f"rows {rows:,}; CPU seconds, best of {arguments.repeat} (pycanon: best of {arguments.peer_repeat})")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         table.write_csv(path)
