@@ -69,7 +69,7 @@ def test_registry_weak_layouts_need_context() -> None:
 
 @pytest.mark.parametrize("kind", sorted(registry.RULES))
 def test_chance_is_what_a_new_sample_measures(kind: str) -> None:
-    passed, drawn = chance.measure(kind, seed=2, draws=1_500, hits=1_500)
+    passed, drawn = chance.measure(kind, seed=2, draws=800, hits=800)
     expected = CHANCES[kind]
     spread = 5 * (expected * (1 - expected) / drawn) ** 0.5 + 3 / drawn
     assert abs(passed / drawn - expected) <= spread + 0.15 * expected

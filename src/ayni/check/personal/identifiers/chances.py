@@ -168,7 +168,6 @@ CHANCES: dict[str, float] = {
     "mr.nni": 1,
     "mu.nid": 0.001,
     "mv.nid": 0.0408,
-    "mw.nid": 1,
     "mx.curp": 6e-05,
     "mx.elector": 0.0028,
     "mx.nss": 0.103,

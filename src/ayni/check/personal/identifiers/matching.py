@@ -214,18 +214,26 @@ def _best(text: str, start: int, end: int, mask: str) -> tuple[str, Strength] | 
     named, generic, near = words_kinds(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER])
     rules = [entry.rule for entry in candidates(mask) if entry.rule.about_people]
     unnamed = () if _NOT_ONE.search(text[max(0, start - _AFTER) : start]) else _unnamed(mask)
-    for tried in ([rule for rule in rules if rule.kind in named], unnamed):
-        for rule in sorted(tried, key=_order):
-            if passes(rule, token, compact):
-                return rule.kind, rule.strength
+    fits = [rule for rule in sorted(rules, key=_order) if rule.kind in named and passes(rule, token, compact)]
+    if fits:
+        several = fits[0].strength is Strength.LAYOUT and len({rule.kind[:2] for rule in fits}) > 1
+        return (_UNNAMED if several else fits[0].kind), fits[0].strength
+    for rule in sorted(unnamed, key=_order):
+        if passes(rule, token, compact):
+            return rule.kind, rule.strength
     if not generic:
         return None
-    fits = [rule for rule in sorted(rules, key=_order) if rule.category in GENERIC and passes(rule, token, compact)]
+    general = (rule for rule in sorted(rules, key=_order) if rule.category in GENERIC)
+    return _of_a_country([rule for rule in general if passes(rule, token, compact)], near)
+
+
+def _of_a_country(fits: list[Rule], near: str) -> tuple[str, Strength] | None:
+    """Return the one of the kinds that an identity number of no named country is, as far as it can be told."""
     home = [rule for rule in fits if rule.kind[:2] in near]
-    if len(fits) == 1 or (fits and CHANCES[fits[0].kind] <= _SURE_CHANCE):
-        return fits[0].kind, fits[0].strength
     if home and home[0].strength is Strength.CHECKSUM:
         return home[0].kind, home[0].strength
+    if len(fits) == 1 or (fits and CHANCES[fits[0].kind] <= _SURE_CHANCE):
+        return fits[0].kind, fits[0].strength
     return (_UNNAMED, Strength.LAYOUT) if fits else None
 
 

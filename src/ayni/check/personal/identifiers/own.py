@@ -66,7 +66,6 @@ _AFRICA = (
     _rule("bw.omang", "Omang", "national", "999999999", r"\d{4}[12]", None, _REM),
     _rule("na.id", "Identity number", "national", "99999999999", "", own.starts_ymd, _REM),
     _rule("sz.pin", "Personal Identification Number", "national", "9999999999999", "", own.starts_ymd, _REM),
-    _rule("mw.nid", "National ID", "national", "********", "[0-9A-Z]*[A-Z]", None, _REM),
     _rule("eg.nid", "الرقم القومي", "national", "99999999999999", "[23]", own.eg_nid, "github.com/MuKassab/Egyptian_National_ID_Validator and abdulrahmanhossam/egypt-net-core (check digit not published)", context=False),
     _rule("ly.nid", "الرقم الوطني", "national", "999999999999", "[12](19|20)", None, _REM),
     _rule("ma.cin", "Carte Nationale d'Identité", "national", "A999999 AA99999 AA999999 A99999", "", None, "CIN recogniser and validators read on GitHub (1–2 letters, 5–6 digits)"),
