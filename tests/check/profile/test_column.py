@@ -51,7 +51,7 @@ STORED = st.one_of(
 NAMES = st.sampled_from(["c", "age", "date of birth", "percent", "code", "visit date"])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data(), name=NAMES, cells=CELLS, most=st.sampled_from([0, 1, 3, 10, 4096]))
 def test_column_profile_of_text_is_the_same_however_cut(
     data: st.DataObject, name: str, cells: list[str], most: int
@@ -66,11 +66,11 @@ def test_column_profile_of_text_is_the_same_however_cut(
     )
     assert summary.cells + summary.missing == len(cells)
     if summary.distinct_error == 0:
-        left = [cell for cell in cells if cell.strip() not in {"", *plan.missing_tokens}]
+        left = [cell for cell in cells if cell.strip(" \t\n\r\v\f\u00a0") not in {"", *plan.missing_tokens}]
         assert summary.distinct == len(set(left))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data(), name=NAMES, series=STORED, most=st.sampled_from([0, 2, 4096]))
 def test_column_profile_of_stored_types_is_the_same_however_cut(
     data: st.DataObject, name: str, series: pl.Series, most: int

@@ -33,9 +33,14 @@ BOOLEAN_WORDS: tuple[tuple[str, str], ...] = tuple((pair.split()[0], pair.split(
 """Pairs of words for yes and no, lower case."""
 
 
+_ANSWERS = [*dict.fromkeys(word for pair in BOOLEAN_WORDS for word in pair)]
+
+
 def boolean_words(sample: Sampled) -> bool:
     """Tell whether the cells are a pair's two words, or one of a pair that is longer than a letter."""
     folded = sample.values.str.to_lowercase()
+    if sample.share_of(folded.is_in(_ANSWERS)) < FITS:
+        return False
     for yes, no in BOOLEAN_WORDS:
         fits = folded.is_in([yes, no])
         if sample.share_of(fits) >= FITS:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ayni.check.batch import ColumnPlan
-from ayni.check.profile.formats import FITS, LEADING_ZERO, TIME, boolean_words, date_style, number_style
+from ayni.check.profile.formats import (
+    FITS,
+    LEADING_ZERO,
+    TIME,
+    DateStyle,
+    NumberStyle,
+    boolean_words,
+    date_style,
+    number_style,
+)
 from ayni.check.profile.names import hints
 from ayni.check.profile.sample import Sampled
 from ayni.check.report import SemanticType
@@ -56,34 +65,44 @@ def plan_columns(heads: Sequence[ColumnHead], sample: pl.DataFrame) -> tuple[Col
     rows = sample.gather_every(max(-(-sample.height // _SAMPLE_ROWS), 1))
     columns = [rows.to_series(i) for i in range(len(heads))]
     texts = [Sampled.of(cells) if cells.dtype == pl.String else None for cells in columns]
-    comma, month_first = _votes([text for text in texts if text is not None])
+    looks = [None if text is None else _Look(text) for text in texts]
+    comma = any(look.sure_comma for look in looks if look is not None)
+    month_first = any(look.sure_month_first for look in looks if look is not None)
     return tuple(
         _plan_stored(head, cells)
-        if text is None
-        else _plan_text(head, text, prefer_comma=comma, prefer_month_first=month_first)
-        for head, cells, text in zip(heads, columns, texts, strict=True)
+        if look is None
+        else _plan_text(head, look, prefer_comma=comma, prefer_month_first=month_first)
+        for head, cells, look in zip(heads, columns, looks, strict=True)
     )
 
 
-def _votes(texts: list[Sampled]) -> tuple[bool, bool]:
-    """Tell whether some column has decimal commas for certain, and whether some has the month first."""
-    comma = month_first = False
-    for text in texts:
-        sample = text.without(VALUE_TOKENS)
-        if sample.cells and not comma:
-            numbers = number_style(sample)
-            comma = numbers is not None and numbers.sure and numbers.decimal_comma
-        if sample.cells and not month_first:
-            dates = date_style(sample)
-            month_first = dates is not None and dates.sure and bool(dates.month_first)
-    return comma, month_first
+class _Look:
+    """A text column's sample and what it says by itself about how numbers and dates are written."""
+
+    def __init__(self, text: Sampled) -> None:
+        self.text = text
+        self.sample = text.without(VALUE_TOKENS)
+        self._dates = date_style(self.sample) if self.sample.cells else None
+        self._numbers = number_style(self.sample) if self.sample.cells else None
+        self.sure_comma = self._numbers is not None and self._numbers.sure and self._numbers.decimal_comma
+        self.sure_month_first = self._dates is not None and self._dates.sure and bool(self._dates.month_first)
+
+    def numbers(self, *, prefer_comma: bool) -> NumberStyle | None:
+        if self._numbers is None or self._numbers.sure or not prefer_comma:
+            return self._numbers
+        return number_style(self.sample, prefer_comma=True)
+
+    def dates(self, *, prefer_month_first: bool) -> DateStyle | None:
+        if self._dates is None or self._dates.sure or not prefer_month_first:
+            return self._dates
+        return date_style(self.sample, prefer_month_first=True)
 
 
 def _plan_text(  # noqa: PLR0911 - one per type
-    head: ColumnHead, text: Sampled, *, prefer_comma: bool, prefer_month_first: bool
+    head: ColumnHead, look: _Look, *, prefer_comma: bool, prefer_month_first: bool
 ) -> ColumnPlan:
     """Plan a column whose cells are text."""
-    sample = text.without(VALUE_TOKENS)
+    text, sample = look.text, look.sample
     plan = ColumnPlan(
         name=head.name,
         label=head.label,
@@ -99,13 +118,13 @@ def _plan_text(  # noqa: PLR0911 - one per type
         return _as(plan, SemanticType.CATEGORY, TEXT_TOKENS)
     if boolean_words(sample) or _is_flag(head, sample):
         return _as(plan, SemanticType.BOOLEAN, VALUE_TOKENS)
-    dates = date_style(sample, prefer_month_first=prefer_month_first)
+    dates = look.dates(prefer_month_first=prefer_month_first)
     if dates is not None:
         kind = SemanticType.DATETIME if dates.has_time else SemanticType.DATE
         return _as(plan, kind, VALUE_TOKENS, date_format=dates.format)
     if sample.share(TIME) >= FITS:
         return _as(plan, SemanticType.TIME, VALUE_TOKENS)
-    numbers = number_style(sample, prefer_comma=prefer_comma)
+    numbers = look.numbers(prefer_comma=prefer_comma)
     if numbers is not None and not (numbers.whole and _digits_are_code(head, sample)):
         return _as(
             plan,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sampled"]
 
-_MOST_DISTINCT = 4_000
+_MOST_DISTINCT = 2_000
 
 
 class Sampled:
@@ -24,8 +24,9 @@ class Sampled:
     @classmethod
     def of(cls, cells: pl.Series) -> Sampled:
         """Count the texts of `cells`, blanks around them removed and empty ones left out."""
-        trimmed = cells.str.strip_chars().drop_nulls().rename("value")
-        counted = trimmed.filter(trimmed.str.len_bytes() > 0).value_counts(name="weight")
+        counted = cells.drop_nulls().rename("value").value_counts(name="weight")
+        counted = counted.with_columns(counted["value"].str.strip_chars())
+        counted = counted.filter(counted["value"] != "")
         # Sorted, because Polars counts in no fixed order and a plan must not depend on chance.
         counted = counted.sort("weight", "value", descending=[True, False])
         counted = counted.gather_every(max(-(-counted.height // _MOST_DISTINCT), 1))
