@@ -1,3 +1,4 @@
+# ruff: noqa: S311, PLR2004, PLR0917, SLF001
 """Train the model of what a person's name looks like: `src/ayni/check/personal/people/names.bin`.
 
     python scripts/train_names.py UDHR_ZIP [--check]
@@ -8,8 +9,8 @@ sources are the installed Faker (MIT), Babel's CLDR data (Unicode licence), our 
 names: id_ID (names of Facebook accounts), en_KE (a commercial genealogy site), de_LU (a GFDL database).
 
 Words are split by their hash: one in six is held out from a first training, which gives the figures in the model's
-header and on standard output. The model that ships is then trained in the same way on all words. The same versions of the sources on the same machine give the same bytes;
-`--check` says whether the shipped file is what this run makes.
+header and on standard output. The model that ships is then trained in the same way on all words. The same versions of
+the sources on the same machine give the same bytes; `--check` says whether the shipped file is what this run makes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ WORDS = Path(__file__).with_name("train_names_words.txt")
 LEXICON = ROOT / "src/ayni/check/personal/people/lexicon.txt"
 BUCKETS = 196_608
 HELD_OUT = 6
-WELL_KNOWN = 4.0
+WELL_KNOWN = 6.0
+FALSE_ALARMS = 0.03
+LEAST = math.log(names.NAME_THRESHOLD / (1 - names.NAME_THRESHOLD))
 EPOCHS = 12
 LEFT_OUT = {"id_ID", "en_KE", "de_LU"}
 
@@ -177,7 +180,7 @@ def descend(starts, places, labels, costs, scripts, order, weights, bias, square
         z = bias[scripts[i]]
         for j in range(low, high):
             z += weights[places[j]]
-        p = 1.0 / (1.0 + math.exp(-z)) if z > -30.0 else 0.0  # noqa: PLR2004
+        p = 1.0 / (1.0 + math.exp(-z)) if z > -30.0 else 0.0
         g = costs[i] * (p - labels[i])
         bias[scripts[i]] -= 0.02 * g
         for j in range(low, high):
@@ -204,9 +207,8 @@ def train_words(  # noqa: ANN201
                 places.extend(names.grams(word, script, BUCKETS))
                 starts.append(len(places))
                 labels.append(label)
-                costs.append(
-                    (1 + math.log(seen)) * len(kept) / mass * (1.0 if label else len(positive[script]) / len(kept))
-                )
+                cost = (1 + math.log(seen)) * len(kept) / mass * (1.0 if label else len(positive[script]) / len(kept))
+                costs.append(cost * (WELL_KNOWN if word in known and not label else 1.0))
                 scripts.append(number)
     weights, squares, bias = np.zeros(BUCKETS), np.zeros(BUCKETS), np.zeros(len(names.SCRIPTS))
     order = list(range(len(labels)))
@@ -296,7 +298,8 @@ def make(udhr: Path) -> bytes:
     good, bad = parts(people), parts(things + text)
     for script in names.SCRIPTS:
         rng.shuffle(bad[script])
-    known = {word for cells in parts(our_words()[1]).values() for _, words in cells for word in words}
+    known = {word for cells in parts(our_words()[1] + cldr_words()).values() for _, words in cells for word in words}
+    known -= {word for cells in good.values() for _, words in cells for word in words}
     quantised, scale, bias = train_words(count(good), count(bad), known, hide=True)
     header: dict[str, object] = {
         "version": 1,
@@ -318,7 +321,12 @@ def make(udhr: Path) -> bytes:
     for script in names.SCRIPTS:
         learn, test = split_cells(good[script], bad[script])
         rows = np.array([names.cell_features(cell, script, words) for _, cell, words in learn])
-        cells[script] = fit_cells(rows, np.array([label for label, _, _ in learn], dtype=float))
+        labels = np.array([label for label, _, _ in learn], dtype=float)
+        beta = np.array(fit_cells(rows, labels))
+        # The same score means the same trust in every script: few cells of unseen words that are no names reach it.
+        unseen = np.array([all(held_out(word) for word in words) for _, _, words in learn]) & (labels == 0)
+        beta[0] += LEAST - float(np.quantile(rows[unseen] @ beta, 1 - FALSE_ALARMS))
+        cells[script] = [round(float(value), 5) for value in beta]
         figures[script] = measure(test, script, np.array(cells[script]))
     quantised, header["scale"], bias = train_words(count(good), count(bad), known, hide=False)
     header["bias"] = dict(zip(names.SCRIPTS, bias, strict=True))
@@ -353,10 +361,9 @@ def split_cells(good: list[tuple[str, list[str]]], bad: list[tuple[str, list[str
 def measure(test: list[Cell], script: str, beta: np.ndarray) -> dict[str, object]:
     """Recall on names and false alarms on other cells, all of words never seen."""
     hits, n = [0, 0], [0, 0]
-    least = math.log(names.NAME_THRESHOLD / (1 - names.NAME_THRESHOLD))
     for label, cell, words in test:
         n[label] += 1
-        hits[label] += float(beta @ np.array(names.cell_features(cell, script, words))) >= least
+        hits[label] += float(beta @ np.array(names.cell_features(cell, script, words))) >= LEAST
     return {"recall": wilson(hits[1], n[1]), "names": n[1], "false_alarms": wilson(hits[0], n[0]), "others": n[0]}
 
 
@@ -369,7 +376,7 @@ def install(header: dict[str, object], weights: np.ndarray) -> None:
     """Let `names` use a model that is still being made."""
     state = names._Model(
         header, memoryview(weights.tobytes()).cast("b"), BUCKETS, header["scale"], header["bias"], header["cells"]
-    )  # noqa: SLF001
+    )
     names.word_logit.cache_clear()
     names.score_name.cache_clear()
     names.model = lambda: state

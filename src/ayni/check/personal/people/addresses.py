@@ -37,14 +37,27 @@ _STREET_BEFORE = (
     r"переулок|пер\.|бульвар|набережная|вулиця|вул\.|көшесі)"
 )
 _GLUED = r"(?:straße|strasse|str\.|gasse|allee|weg|platz|straat|laan|katu|gatan|gate|vägen|veien|vej|gade|utca)"
-_UNIT = r"(?:(?:apt|apartment|suite|ste|unit|flat|floor|room|building|bldg|block|plot|house|piso|dpto|bloque|bâtiment|bât|appt|кв|корп|rt|rw|blok)\b\.?|#)"
+_UNIT = (
+    r"(?:(?:apt|apartment|suite|ste|unit|flat|floor|room|building|bldg|block|plot|house|piso|dpto|bloque|bâtiment|bât|"
+    r"appt|кв|корп|rt|rw|blok)\b\.?|#)"
+)
+_BOX = (
+    r"(?<!\w)(?:p\.?[ ]?o\.?[ ]?box|s\.[ ]?l\.[ ]?p\.?|slp|casilla(?:[ ]postal)?|caixa[ ]postal|sanduku[ ]la[ ]posta|"
+    r"apartado(?:[ ](?:postal|aéreo))?|boîte[ ]postale|postfach|а/я|kotak[ ]pos|akwatin[ ]gidan[ ]waya)[ ]*"
+    rf"(?:{_NO}[ ]*)?\d{{1,6}}(?!\w)(?:[ ]*[,\-–][ ]*{_UPPER}){{0,2}}"
+)
 _OLC = r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w+])"
 _HAN = "[\u3400-\u9fff]"
+_CHINESE = (
+    rf"{_HAN}{{1,18}}(?:路|街|大道|巷|弄|胡同|里|道){_HAN}{{0,4}}\d{{1,5}}(?:号|號|弄)"
+    rf"(?:{_HAN}{{0,6}}\d{{1,5}}(?:室|单元|楼|栋|幢|層|层|樓|号)){{0,3}}"
+)
 
 # What may follow a street and its number: flat, town, region, postcode. Every part is bounded.
 _TAIL = (
     rf"(?:,?\s+{_UNIT}\s*(?:no\.?\s*)?[\w\-]{{1,8}}){{0,2}}"
-    rf"(?:\s*[,\n]\s*(?:{_UPPER}(?:[ ]{_UPPER}){{0,3}}|[A-Z]{{0,2}}[ ]?\d{{4,6}}(?:-\d{{4}})?(?:[ ]{_UPPER}){{0,3}})){{0,4}}"
+    rf"(?:\s*[,\n]\s*(?:{_UPPER}(?:[ ]{_UPPER}){{0,3}}|"
+    rf"[A-Z]{{0,2}}[ ]?\d{{4,6}}(?:-\d{{4}})?(?:[ ]{_UPPER}){{0,3}})){{0,4}}"
     r"(?:,?[ ]+(?-i:[A-Z]{2})?[ ]?\d{4,6}(?:-\d{3,4})?)?"
 )
 
@@ -56,16 +69,14 @@ _SPANS = [
         rf"(?<!\w){_STREET_BEFORE}[ ]*(?:{_WORD}[ ,]+){{1,5}}?{_NO}?[ ]*{_NUMBER}(?![\w/:%]){_TAIL}",
         rf"(?<!\w){_STREET_BEFORE}[ ]+\d{{1,3}}[A-Z]?[ ]*(?:#|{_NO})[ ]*\d{{1,4}}(?:[ ]?-[ ]?\d{{1,4}})?{_TAIL}",
         rf"(?<!\w)(?:{_NUMBER}[ ])?{_UPPER}{_GLUED}[ ]+{_NUMBER}(?!\w){_TAIL}",
-        r"(?<!\w)(?:p\.?[ ]?o\.?[ ]?box|s\.[ ]?l\.[ ]?p\.?|slp|casilla(?:[ ]postal)?|caixa[ ]postal|sanduku[ ]la[ ]posta|"
-        r"apartado(?:[ ](?:postal|aéreo))?|boîte[ ]postale|postfach|а/я|kotak[ ]pos|akwatin[ ]gidan[ ]waya)[ ]*"
-        rf"(?:{_NO}[ ]*)?\d{{1,6}}(?!\w)(?:[ ]*[,\-–][ ]*{_UPPER}){{0,2}}",
+        _BOX,
         rf"(?<!\w)b\.?p\.?[ ]*\d{{2,5}}[ ,\-–]+(?!\d){_UPPER}",
         r"(?:ص\.?[ ]?ب\.?|صندوق[ ](?:ال)?بريد)[ ]*:?[ ]*\d{2,6}",
         r"(?:شارع|حي|طريق|زنقة|نهج)[ ]+(?:[\u0620-\u06d3]{2,20}[ ،,]+){1,4}(?:(?:رقم|عمارة|منزل|بناية)[ ]*)?\d{1,5}",
         r"\d{1,5}[ ،,]+(?:شارع|زنقة|نهج|طريق)[ ]+[\u0620-\u06d3]{2,20}(?:[ ][\u0620-\u06d3]{2,20}){0,3}",
         r"(?:मकान|प्लॉट|फ्लैट|घर)[ ]*(?:नंबर|नं\.?|संख्या|क्रमांक)[ ]*\d{1,5}(?:[ ,]+[\u0900-\u0963]{2,20}){0,6}",
         r"\d{1,5}[ ,/]+(?:[\u0900-\u0963]{2,20}[ ,]+){1,4}(?:मार्ग|गली|नगर|रोड|सड़क|कॉलोनी|मोहल्ला|पथ|चौक)",
-        rf"{_HAN}{{0,12}}{_HAN}{{1,6}}(?:路|街|大道|巷|弄|胡同|里|道){_HAN}{{0,4}}\d{{1,5}}(?:号|號|弄)(?:{_HAN}{{0,6}}\d{{1,5}}(?:室|单元|楼|栋|幢|層|层|樓|号)){{0,3}}",
+        _CHINESE,
         r"(?:ቀበሌ|ወረዳ)[ ]*\d{1,3}(?:[ ,፣]+(?:የቤት[ ]ቁጥር|ቤት[ ]ቁ\.?|ቀበሌ|ወረዳ)[ ]*\d{1,5}){0,2}",
         r"(?:ፖ\.?[ ]?ሣ\.?[ ]?ቁ\.?|የፖስታ[ ]ሳጥን[ ]ቁጥር|የቤት[ ]ቁጥር)[ ]*\d{1,6}",
         r"(?<!\w)(?:kebele|woreda|qebele)[ ]*\d{1,3}(?:[ ,]+(?:house[ ]no\.?|kebele|h\.?no\.?)[ ]*\d{1,5}){0,2}",

@@ -66,7 +66,7 @@ _MAX_PHRASE = 10
 _MIN_STEM = 3
 _MIN_JOINED = 5
 _MIN_PLURAL = 4
-_SHORT_LABEL = 5
+_SHORT_LABEL = 3
 _LABEL_CONCEPTS = 2
 
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -95,7 +95,6 @@ class _Lexicon(NamedTuple):
     joined: dict[str, frozenset[str]]
     stems: dict[str, frozenset[str]]
     accented: dict[str, frozenset[str]]
-    longest: int
 
 
 def _fold(text: str) -> str:
@@ -115,27 +114,30 @@ def _words(folded: str) -> list[str]:
 
 @functools.cache
 def _lexicon() -> _Lexicon:
-    phrases: dict[str, set[str]] = {}
-    joined: dict[str, set[str]] = {}
-    stems: dict[str, set[str]] = {}
-    accented: dict[str, set[str]] = {}
-    concept = ""
+    lexicon = _Lexicon({}, {}, {}, {})
+    concept = frozenset([""])
     for line in _fold_lines(_FILE.read_text(encoding="utf-8")):
-        if line.startswith("["):
-            concept = line[1:-1]
-        for word in line.partition(": ")[2].split(", ") if ": " in line else ():
+        if line[0] == "[":
+            concept = frozenset([line[1:-1]])
+            continue
+        for word in line.partition(": ")[2].split(", "):
             if word[0] == "=":
-                accented.setdefault(unicodedata.normalize("NFC", word[1:]), set()).add(concept)
+                _add(lexicon.accented, unicodedata.normalize("NFC", word[1:]), concept)
                 continue
-            parts = _words(word)
+            # Most are plain Latin or Cyrillic words, which need no cutting.
+            plain = max(word) < "\u0530" and word.replace(" ", "").isalpha()
+            parts = word.split() if plain else _words(word)
             if word[-1] == "*":
-                stems.setdefault(parts[-1], set()).add(concept)
-            phrases.setdefault(" ".join(parts), set()).add(concept)
+                _add(lexicon.stems, parts[-1], concept)
+            _add(lexicon.phrases, " ".join(parts), concept)
             if len(parts) > 1 and len(whole := "".join(parts)) >= _MIN_JOINED:
-                joined.setdefault(whole, set()).add(concept)
-    longest = max(key.count(" ") for key in phrases) + 1
-    tables = [{key: frozenset(value) for key, value in table.items()} for table in (phrases, joined, stems, accented)]
-    return _Lexicon(tables[0], tables[1], tables[2], tables[3], min(longest, _MAX_PHRASE))
+                _add(lexicon.joined, whole, concept)
+    return lexicon
+
+
+def _add(table: dict[str, frozenset[str]], key: str, concept: frozenset[str]) -> None:
+    known = table.get(key)
+    table[key] = concept if known is None else known | concept
 
 
 def _fold_lines(text: str) -> list[str]:
@@ -179,7 +181,7 @@ def _matches(text: str) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     at = 0
     while at < len(words):
-        for size in range(min(lexicon.longest, len(words) - at), 1, -1):
+        for size in range(min(_MAX_PHRASE, len(words) - at), 1, -1):
             part = words[at : at + size]
             hit = lexicon.phrases.get(" ".join(part)) or lexicon.phrases.get("".join(part))
             if hit:

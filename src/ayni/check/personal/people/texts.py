@@ -44,8 +44,9 @@ _CUES = re.compile(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Hon|Eng|Engr|Sr|Sra|Srta|Dra|Mme|Mlle|Bw|Bi|Ato|W/ro|Shri|Smt)\.?|"
     r"Sir|Madam|Monsieur|Madame|Señora?|Senhora?|Don|Doña|Dona|Bwana|Bibi|Mzee|Alhaji|Hajiya|Malam|Bapak|Ibu|Herr|Frau|"
     r"г-н|г-жа|господин|госпожа|(?i:my name is|name is|i am called|named|je m['’]appelle|s['’]appelle|se nomme|"
-    r"me llamo|se llama|mi nombre es|su nombre es|meu nome é|me chamo|se chama|o nome dele é|ninaitwa|anaitwa|jina langu ni|"
-    r"jina lake ni|nama saya|namanya|bernama|sunana|sunansa|sunanta|mein name ist|ich heiße|меня зовут|его зовут|её зовут|"
+    r"me llamo|se llama|mi nombre es|su nombre es|meu nome é|me chamo|se chama|o nome dele é|ninaitwa|anaitwa|"
+    r"jina langu ni|jina lake ni|nama saya|namanya|bernama|sunana|sunansa|sunanta|mein name ist|ich heiße|"
+    r"меня зовут|его зовут|её зовут|"
     r"mera naam|tên tôi là|adım|benim adım)) +"
 )
 # Where nothing is written in capitals: the cue, then one to three words of the same script.
@@ -69,7 +70,12 @@ _PLAIN_CUES = (
         -0.5,
     ),
     (re.compile("(?:我叫|名叫|姓名[:：]?|名字是|名字叫) *([㐀-鿿]{2,4})(?![㐀-鿿])"), 0.0),
-    (re.compile("(?:(?<=[，。、：；\\s“（(,.:;和与向由请是])|^)([㐀-鿿]{2,3})(?=先生|女士|小姐|医生|教授|老师|同志)"), 0.0),
+    (
+        re.compile(
+            "(?:(?<=[，。、：；\\s“（(,.:;和与向由请是])|^)([㐀-鿿]{2,3})(?=先生|女士|小姐|医生|教授|老师|同志)"
+        ),
+        0.0,
+    ),
 )
 
 _SEP = r"[-/.\u060c، ]"
@@ -91,7 +97,12 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _BORN_AFTER = re.compile(rf"({_DATE})\s?(?:出生|生(?!活)|को जन्म|г\.\s?р\.|года рождения)")
-_STOP_BEFORE = frozenset(".!?:;\n•-–\"“”(")
+# Words that titles and headings write with a capital and that no name begins or ends with.
+_FUNCTION = frozenset(
+    "the and of my in on at for a an our your their is are was this that dear hello hi to from by with or not "
+    "le la les et un une el los las y o os as um uma und der die das".split()
+)
+_STOP_BEFORE = frozenset('.!?:;\n•-–"“”(')
 
 
 def find_people(text: str) -> list[Found]:
@@ -158,9 +169,12 @@ def _runs(text: str) -> list[Found]:
         if len(words) > 1:
             cut = name_words(words[0])
             least = 0.0 if _begins(text, start) else _RUN_LOGIT
-            if cut is None or min(word_logit(part, cut[0]) for part in cut[1]) < least:
+            unlikely = cut is None or min(word_logit(part, cut[0]) for part in cut[1]) < least
+            if unlikely or words[0].casefold() in _FUNCTION:
                 start = text.index(words[1], start + len(words[0]))
                 words = words[1:]
+        if words[0].casefold() in _FUNCTION:
+            continue
         whole = " ".join(words)
         if len(words) < 2 or (whole.isupper() and len(whole) < 8):  # noqa: PLR2004
             continue
