@@ -101,7 +101,7 @@ def _details(column: Column, words: Words, key: str) -> str:
 def _facts(column: Column, words: Words) -> list[tuple[str, str]]:
     facts = [("label.role", escape(words(f"role.{column.role}")) + _why(column, words))]
     if column.label:
-        facts.append(("label.value", name(column.label)))
+        facts.append(("label.meaning", name(column.label)))
     facts += [("label.personal", _sampled(found, words)) for found in column.personal]
     if column.constant:
         facts.append(("label.constant", "✓"))

@@ -66,7 +66,7 @@ def publish(report: Report, threshold: int) -> Report:
     kept = {table.name: (table, told) for table, told in zip(before, after, strict=True)}
     withheld = [table.name for table in report.tables if table.rows < threshold]
     findings = [
-        _finding(finding, *kept.get(finding.table or "", (None, None)), threshold)
+        _finding(finding, kept.get(finding.table or ""), threshold)
         for finding in report.findings
         if finding.table not in withheld
     ]
@@ -234,18 +234,16 @@ def _frequent(frequent: tuple[Frequent, ...], hide: Hider) -> tuple[Frequent, ..
     return tuple(kept)
 
 
-def _finding(finding: Finding, before: Table | None, after: Table | None, threshold: int) -> Finding:
-    """Hide in a finding's facts what its table and column hide, and small counts anyway."""
-    rows = before.rows if before is not None else 0
-    hidden = _hidden(before, after, finding.column)
+def _finding(finding: Finding, tables: tuple[Table, Table] | None, threshold: int) -> Finding:
+    """Hide in a finding's facts what its table (before and after) hides, and small counts anyway."""
+    rows = tables[0].rows if tables is not None else 0
+    hidden = {} if tables is None else _hidden(*tables, finding.column)
     facts = {key: _fact(key, value, hidden, rows, threshold) for key, value in _paths(finding.facts).items()}
     return msgspec.structs.replace(finding, facts=facts)
 
 
-def _hidden(before: Table | None, after: Table | None, column: str | None) -> dict[int, str]:
+def _hidden(before: Table, after: Table, column: str | None) -> dict[int, str]:
     """Return the counts that a table and one of its columns no longer tell, with what they tell instead."""
-    if before is None or after is None:
-        return {}
     pairs: list[tuple[object, object]] = [(before.duplicate_rows, after.duplicate_rows)]
     for old, new in zip(before.columns, after.columns, strict=True):
         if old.name == column:

@@ -121,6 +121,7 @@ _LABELS: dict[str, Text] = {
     "label.to": Text("Below"),
     "label.count": Text("Count"),
     "label.value": Text("Value"),
+    "label.meaning": Text("Meaning"),
     "label.frequent": Text("Frequent values"),
     "label.minimum": Text("Smallest"),
     "label.maximum": Text("Largest"),
