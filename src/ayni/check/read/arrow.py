@@ -149,7 +149,8 @@ class ArrowTable(StreamedTable):
                     yield from self._handed_out(ArrowBlock(before + message + _END, self._columns, self._origin.path))
             while stream.read(1 << 20):
                 # What follows the end mark is read so that the whole file goes into its hash.
-                self._position = stream.position
+                pass
+            self._position = stream.position
         if not some:
             yield ArrowBlock(before + _END, self._columns, self._origin.path)
 

@@ -104,7 +104,8 @@ def detect_kind(head: bytes, suffix: str) -> Kind:
     hinted = SUFFIXES.get(suffix)
     if len(head) > 3 and head[0] in _OLD_STATA and head[1] in {1, 2} and head[2] == 1 and head[3] == 0:
         return Kind.STATA
-    if b"SPSSPORT" in head[:700].translate(None, b"\r\n"):
+    start = head[:700].translate(None, b"\r\n")
+    if b"SPSSPORT" in start or b"SPSS PORT FILE" in start[:200]:
         return Kind.SPSS_PORTABLE
     if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
         return Kind.NO_TABLE
