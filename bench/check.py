@@ -102,7 +102,7 @@ def costs(path: Path) -> None:
     personal = [PersonalMeasure(plan, limits) for plan in plans]
     duplicates = DuplicateRows(limits)
     keys = ("sex", "age", "district", "diagnosis")
-    disclosure = DisclosureMeasure(keys, ("income",), None, None, limits)
+    disclosure = DisclosureMeasure(keys, ("income",), limits=limits)
     for frame in frames:
         started = time.process_time()
         duplicates.observe(frame)

@@ -264,22 +264,24 @@ def _first_to_coarsen(disclosure: Disclosure) -> str:
 
 
 def _early(table: str, disclosure: Disclosure) -> Iterator[Finding]:
-    """Rows that a third of the key columns or fewer single out (special uniques)."""
-    suda = disclosure.suda
-    if suda is None or len(disclosure.quasi_identifiers) <= 2:  # noqa: PLR2004 -- two columns have no smaller part worth a word
+    """Rows that few of the key columns single out (special uniques), and how far the search went."""
+    suda, keys = disclosure.suda, len(disclosure.quasi_identifiers)
+    if suda is None:
+        yield _finding("special-uniques-not-searched", Severity.NOTE, table=table)
         return
-    for size, count in enumerate(suda.by_size[: max(1, len(disclosure.quasi_identifiers) // 3)], start=1):
+    if not suda.complete:
+        yield _finding("special-uniques-bounded", Severity.NOTE, table=table, size=suda.max_size)
+    for size, count in enumerate(suda.by_size[: keys // 3], start=1):
         if _number(count):
-            facts: dict[str, Fact] = {"rows": _number(count), "size": size, "first": _first_to_coarsen(disclosure)}
+            facts: dict[str, Fact] = {"count": _number(count), "size": size, "first": _first_to_coarsen(disclosure)}
             yield _finding("stands-out-early", Severity.WARNING, table=table, **facts)
+            return
 
 
 def _inside_groups(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterator[Finding]:
     for spread in disclosure.diversity:
         alone = _number(spread.rows_l1) - _number(disclosure.sample_uniques)
         if spread.l_min < thresholds.diversity and alone > 0:
-            yield _finding(
-                "group-gives-away", Severity.WARNING, table=table, column=spread.column, rows=_number(spread.rows_l1)
-            )
+            yield _finding("group-gives-away", Severity.WARNING, table=table, column=spread.column, rows=alone)
         elif spread.t_max > thresholds.closeness:
             yield _finding("group-differs", Severity.NOTE, table=table, column=spread.column, distance=spread.t_max)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MODULES", "catalogue", "kind_name"]
 
-MODULES = ("disclosure", "findings", "pages", "profile", "reading", "rendering")
+MODULES = ("findings", "pages", "rendering", "disclosure", "profile", "reading")
 """The modules of this package that hold words."""
 
 _COUNTRY = re.compile(r"([a-z]{2})\.(.+)")

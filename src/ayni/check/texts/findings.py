@@ -91,14 +91,22 @@ _RISK = {
     ),
     "advice.everyone-has-company": Text("Check that no other column could be known to an outsider."),
     "finding.stands-out-early": Text(
-        "{rows} row can be singled out with only {size} of the key columns.",
-        "{rows} rows can be singled out with only {size} of the key columns.",
-        "rows",
+        "In {count} case, no more than {size} of the key columns is enough to single somebody out.",
+        "In {count} cases, no more than {size} of the key columns is enough to single somebody out.",
+        "count",
     ),
     "advice.stands-out-early": Text("Column {first} does the most to single people out: make it coarser first."),
+    "finding.special-uniques-bounded": Text(
+        "The search for people who stand out looked at up to {size} key columns at a time, as the table is large."
+    ),
+    "advice.special-uniques-bounded": Text("Nothing needs doing; with fewer key columns the search is complete."),
+    "finding.special-uniques-not-searched": Text(
+        "The search for people who stand out by a few columns was left out, as nearly every row differs."
+    ),
+    "advice.special-uniques-not-searched": Text("Make the key columns coarser first, and check again."),
     "finding.group-gives-away": Text(
-        "{rows} row is in a group where everyone has the same {column}: knowing the group tells it.",
-        "{rows} rows are in groups where everyone has the same {column}: knowing the group tells it.",
+        "{rows} row has company, but everyone alike has the same {column}: knowing the group tells it.",
+        "{rows} rows have company, but everyone alike has the same {column}: knowing the group tells it.",
         "rows",
     ),
     "advice.group-gives-away": Text(
