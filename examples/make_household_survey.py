@@ -5,8 +5,8 @@
 No person in these files exists. Names are combined at random from common given and family names; phone
 numbers begin with +255 64, a block that libphonenumber does not know as assigned; national numbers have the
 layout of real ones and random digits; e-mail addresses are at example.org, which is reserved (RFC 2606);
-coordinates are random points in a rectangle. The same seed gives the same bytes on every machine and every Python from 3.11 on: only
-`random.Random.random` is used, whose sequence Python guarantees.
+coordinates are random points in a rectangle. The same seed gives the same bytes on every machine and every
+Python from 3.11 on: only `random.Random.random` is used, whose sequence Python guarantees.
 """
 
 from __future__ import annotations
