@@ -47,8 +47,8 @@ __all__ = ["PUBLIC_THRESHOLD", "below_shared_folder", "publish"]
 PUBLIC_THRESHOLD = 5
 """Counts below this are hidden unless a thresholds file says otherwise."""
 
-_SETTINGS = frozenset({"k", "threshold", "limit", "others", "size", "max_size", "line", "column_number", "version"})
-"""Facts that are whole numbers but count nobody."""
+_SETTINGS = frozenset({"columns", "k", "left_out", "limit", "line", "max_size", "others", "size", "threshold"})
+"""Facts that are numbers but count nobody."""
 
 
 def publish(report: Report, threshold: int) -> Report:
@@ -262,7 +262,9 @@ def _hidden(before: Table, after: Table, column: str | None) -> dict[int, str]:
 
 
 def _fact(key: str, value: Fact, hidden: dict[int, str], rows: int, threshold: int) -> Fact:
-    if isinstance(value, int) and not isinstance(value, bool) and key not in _SETTINGS:
+    if key in _SETTINGS:
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
         return hidden.get(value) or Hider(threshold, max(rows, value)).part(value)
     if not isinstance(value, float) or not math.isfinite(value):
         return value

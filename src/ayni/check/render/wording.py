@@ -15,10 +15,9 @@ from ayni.check.report import Severity
 from ayni.check.texts import kind_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ayni.check.report import Count, Disclosure, Finding, Report, Table
-    from ayni.errors import Fact
     from ayni.messages import Catalogue
 
 __all__ = ["Group", "Words", "clean", "grouped", "verdict"]
@@ -143,7 +142,7 @@ class Words:
         facts = {"table": finding.table, "column": finding.column, "code": finding.code, **self._said(finding.facts)}
         return self(code if code in self.catalogue else f"{form}.unworded", **facts)
 
-    def _said(self, facts: dict[str, Fact]) -> dict[str, object]:
+    def _said(self, facts: Mapping[str, object]) -> dict[str, object]:
         """Return the facts with their wordings beside them: `share_percent`, `type_code`, `rule_code`.
 
         A share reads better as a percentage; a code (the name of a type, a rule) has words of its own.
@@ -152,14 +151,15 @@ class Words:
         for name, value in facts.items():
             if isinstance(value, float):
                 said[f"{name}_percent"] = self.share(value)
-            elif f"{name}.{value}" in self.catalogue:
-                said[f"{name}_code"] = self.catalogue(f"{name}.{value}")
+            elif isinstance(value, str):
+                code = f"{name}.{value}"
+                said[f"{name}_code"] = self(code) if code in self.catalogue else value
         return said
 
-    def problem(self, code: str, facts: dict[str, object]) -> str:
+    def problem(self, code: str, facts: Mapping[str, object]) -> str:
         """Return the words of an input that could not be read."""
         known = f"error.{code}" in self.catalogue
-        return self(f"error.{code}", **facts) if known else self("finding.unworded", code=code)
+        return self(f"error.{code}", **self._said(facts)) if known else self("finding.unworded", code=code)
 
     def place(self, finding: Finding, *, said: str | None) -> str:
         """Return where a finding is true; the table `said` already is not repeated."""
