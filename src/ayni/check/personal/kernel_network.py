@@ -171,9 +171,13 @@ def _mac(data: Bytes, mark: int, lo: int, hi: int) -> tuple[int, int]:
 
 
 @compiled
-def _cjk_mark(data: Bytes, i: int, hi: int) -> bool:
-    """Tell whether byte i begins a CJK punctuation mark (U+3000 to U+303F)."""
-    return i + 1 < hi and data[i] == 0xE3 and data[i + 1] == 0x80
+def _is_mark(data: Bytes, i: int, hi: int) -> bool:
+    """Tell whether byte i begins punctuation: general, CJK, full width, Arabic comma, semicolon, question mark."""
+    byte = data[i]
+    if byte == 0xE2 or byte == 0xEF:
+        return True
+    after = data[i + 1] if i + 1 < hi else 0
+    return (byte == 0xE3 and after == 0x80) or (byte == 0xD8 and (after == 0x8C or after == 0x9B or after == 0x9F))
 
 
 @compiled
@@ -187,8 +191,8 @@ def _domain_end(data: Bytes, start: int, hi: int) -> int:
         letters = 0
         wide = i < hi and data[i] >= 0x80
         while i < hi and (ALNUM[data[i]] != 0 or data[i] == 45) and data[i] != 95 and data[i] != 0xC2:
-            if data[i] >= 0xE0 and (not wide or data[i] == 0xE2 or data[i] == 0xEF or _cjk_mark(data, i, hi)):
-                break  # a label in Latin letters ends where Chinese text or punctuation of any script begins
+            if data[i] >= 0xD6 and (not wide or _is_mark(data, i, hi)):
+                break  # a label in Latin letters ends where text of another script begins
             letters += not (48 <= data[i] <= 57 or data[i] == 45)
             i += 1
         size = i - label
@@ -238,7 +242,7 @@ def _local_start(data: Bytes, at: int, lo: int) -> int:
         byte = data[i - 1]
         if _LOCAL[byte]:
             i -= 1
-        elif 0x80 <= byte < 0xC0 and i - 2 >= lo and 0xC3 <= data[i - 2] <= 0xDF:
+        elif 0x80 <= byte < 0xC0 and i - 2 >= lo and 0xC3 <= data[i - 2] <= 0xD3:
             i -= 2
         else:
             break

@@ -129,9 +129,9 @@ def iban_end(data: Bytes, start: int, hi: int, lengths: Table) -> int:
         if (seen == 2 or seen == 3) and value > 9:
             return 0
         if seen < 4:
-            head = head * (100 if value > 9 else 10) + value
+            head = int(head * (100 if value > 9 else 10) + value)
         else:
-            rest = (rest * (100 if value > 9 else 10) + value) % 97
+            rest = int((rest * (100 if value > 9 else 10) + value) % 97)
         seen += 1
         i += 1
     if seen < length or (i < hi and ALNUM[data[i]] == WORD):
@@ -241,7 +241,7 @@ def phone_end(data: Bytes, plus: int, lo: int, hi: int, calling: Table) -> int:
             else:
                 digits += 1
                 if digits <= 3:
-                    code = code * 10 + np.int64(byte) - 48
+                    code = code * 10 + int(np.int64(byte)) - 48
             end = i + 1
             separators = 0
         elif byte == 32 or byte == 45 or byte == 46 or byte == 40 or byte == 41 or byte == 47:

@@ -4,6 +4,8 @@ Both ways of looking (`spans.find_spans` at one text, `measure.PersonalMeasure` 
 this one function, so that they cannot disagree. What a mark means is in `kinds.Mark`. Layouts and
 checksums are in `kernel_numbers` and `kernel_network`, with the standards they follow.
 
+Numba keeps `scan` by the date of this file alone: whoever changes a part touches this file too.
+
 It does not look at what words mean, but for `imei` before a number and `version` before four numbers.
 """
 
