@@ -2,8 +2,8 @@
 
     python bench/detection.py [--seed 7] [--cells 60] [--texts 20] [--json FILE]
 
-Columns go through `PersonalMeasure` as `ayni check` would use it (each cell as text, the type inferred
-where it can be), texts through `find_spans`. A column is right when the kind it holds is reported; what
+Columns go through `PersonalMeasure` as `ayni check` would use it (cells as text, the type
+inferred), texts through `find_spans`. A column is right when the kind it holds is reported; what
 else is reported in it, and anything reported in a look-alike, counts against that kind's precision. A span
 is right when kind and both ends agree. `national-id` (an identity number of a country that nothing tells)
 is right where a person's identifier stands. Intervals are Wilson's at 95 %. The truth set was made by us: it
@@ -28,7 +28,8 @@ from bench.truth import TruthColumn, TruthText, columns, texts
 
 from ayni.check.batch import ColumnBatch, ColumnPlan
 from ayni.check.personal import PersonalMeasure, find_spans
-from ayni.check.report import SemanticType
+from ayni.check.profile.infer import plan_columns
+from ayni.check.read.table import ColumnHead
 from ayni.limits import CheckLimits
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def wilson(hits: int, size: int) -> tuple[float, float]:
 
 
 def _plan(column: TruthColumn) -> ColumnPlan:
-    integers = all(cell.isascii() and cell.isdigit() and len(cell) < 19 and cell[0] != "0" for cell in column.cells)
-    return ColumnPlan(name=column.name, storage="text", type=SemanticType.INTEGER if integers else SemanticType.TEXT)
+    sample = pl.DataFrame({column.name: pl.Series(column.cells, dtype=pl.String)})
+    return plan_columns([ColumnHead(name=column.name)], sample)[0]
 
 
 def reported(column: TruthColumn) -> set[str]:

@@ -130,13 +130,13 @@ def _born(rng: random.Random) -> str:
 PERSONAL: dict[str, Maker] = {
     **{kind: make for kind, make in MAKERS.items() if kind != "br.cnpj"},
     "phone": _phone, "email": _email, "payment-card": _card, "iban": _iban, "imei": _imei, "mac-address": _mac,
-    "ip-address": _ip, "coordinates": _coordinates, "address": _address, "birth-date": _born,
+    "ip-address": _ip, "coordinates": _coordinates, "address": _address, "date-of-birth": _born,
     **{f"person-name/{script}": _name(script) for script in _NAMES},
 }  # fmt: skip
 """A maker for each kind; what follows a slash is the script and no part of the kind."""
 
 CONTEXT_ONLY = frozenset({
-    "ng.nin", "ke.id", "bd.nid", "birth-date", "coordinates", "il.idnr", "us.ssn", "pk.cnic", "id.nik",
+    "ng.nin", "ke.id", "bd.nid", "date-of-birth", "coordinates", "il.idnr", "us.ssn", "pk.cnic", "id.nik",
     "person-name/chinese",
 })  # fmt: skip
 """Kinds that nothing but the column's name can tell: under another header nobody is to flag them."""
@@ -153,7 +153,7 @@ HELPFUL = {
     "rw.nid": "indangamuntu", "tz.nida": "namba_ya_nida", "mm.nrc": "NRC", "gh.card": "ghana_card", "ng.nin": "nin", "ug.nin": "NIN",
     "zm.nrc": "nrc_no", "ao.bi": "bilhete_de_identidade", "ke.id": "national_id", "bd.nid": "NID", "pk.cnic": "cnic",
     "phone": "telefono", "email": "e-mail", "payment-card": "card_number", "iban": "iban", "imei": "imei", "mac-address": "mac",
-    "ip-address": "ip_address", "coordinates": "gps", "address": "adresse", "birth-date": "date_of_birth",
+    "ip-address": "ip_address", "coordinates": "gps", "address": "adresse", "date-of-birth": "date_of_birth",
     "person-name/latin": "full_name", "person-name/arabic": "الاسم", "person-name/devanagari": "नाम", "person-name/ethiopic": "ስም",
     "person-name/cyrillic": "ФИО", "person-name/chinese": "姓名",
 }  # fmt: skip
@@ -275,7 +275,7 @@ def texts(seed: int, each: int = 10) -> list[TruthText]:
     """Return `each` texts for every kind of identifier and contact, and as many with look-alikes."""
     made: list[TruthText] = []
     for kind, make in PERSONAL.items():
-        if "/" in kind or kind in {"address", "birth-date", "coordinates"}:
+        if "/" in kind or kind in {"address", "date-of-birth", "coordinates"}:
             continue
         rng = random.Random(f"{seed}:text:{kind}")
         for _ in range(each):
