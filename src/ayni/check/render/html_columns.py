@@ -89,7 +89,10 @@ def _details(column: Column, words: Words, key: str) -> str:
     if column.frequent:
         rows = [cell_row(name(one.value), [escape(words.number(one.count))], numeric=True) for one in column.frequent]
         frequent = data_table(
-            words("label.frequent"), [words("label.value"), words("label.count")], rows, numeric_from=1
+            f"{words('label.frequent')} · {words.apart(column.name)}",
+            [words("label.value"), words("label.count")],
+            rows,
+            numeric_from=1,
         )
     listed = "".join(f"<dt>{escape(words(label))}</dt><dd>{value}</dd>" for label, value in facts)
     return (
