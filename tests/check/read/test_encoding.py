@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from ayni.check.read.encoding import Recoder, detect_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SENTENCES = {
     "windows-1252": "prénom;ville\nÉlodie;Besançon – « l’été »\nJosé;Málaga\nMaría;Logroño\nJürgen;Köln\n",
@@ -17,17 +22,17 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_legacy_encodings_are_told_apart(name):
+def test_legacy_encodings_are_told_apart(name: str) -> None:
     assert detect_encoding(SENTENCES[name].encode(name)) == (name, 0)
 
 
-def test_western_text_without_windows_signs_is_latin_1():
+def test_western_text_without_windows_signs_is_latin_1() -> None:
     assert detect_encoding("nom\nÉlodie\nJosé\n".encode("latin-1")) == ("iso-8859-1", 0)
 
 
 @pytest.mark.parametrize("text", list(SENTENCES.values()))
 @pytest.mark.parametrize("wide", ["utf-16-le", "utf-16-be"])
-def test_utf_16_is_found_without_a_mark(text, wide):
+def test_utf_16_is_found_without_a_mark(text: str, wide: str) -> None:
     assert detect_encoding(text.encode(wide)) == (wide, 0)
 
 
@@ -42,15 +47,15 @@ def test_utf_16_is_found_without_a_mark(text, wide):
         (b"", ("utf-8", 0)),
     ],
 )
-def test_marks_decide_and_stray_zero_bytes_do_not(data, expected):
+def test_marks_decide_and_stray_zero_bytes_do_not(data: bytes, expected: Any) -> None:
     assert detect_encoding(data) == expected
 
 
-def test_a_character_cut_at_the_end_of_the_sample_is_still_utf_8():
+def test_a_character_cut_at_the_end_of_the_sample_is_still_utf_8() -> None:
     assert detect_encoding("naïve é".encode()[:-1]) == ("utf-8", 0)
 
 
-def test_recoding_in_pieces_equals_recoding_at_once():
+def test_recoding_in_pieces_equals_recoding_at_once() -> None:
     text = SENTENCES["gb18030"] * 5
     data = b"\xff\xfe" + text.encode("utf-16-le")
     recoder = Recoder("utf-16-le", 2)
@@ -59,14 +64,14 @@ def test_recoding_in_pieces_equals_recoding_at_once():
     assert recoder.damaged == 0
 
 
-def test_bytes_without_meaning_are_counted():
+def test_bytes_without_meaning_are_counted() -> None:
     recoder = Recoder("gb18030", 0)
     assert recoder.feed(b"a\xffb", final=True) == "a\ufffdb".encode()
     assert recoder.damaged == 1
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_a_file_in_a_legacy_encoding_is_read_and_remarked(read, name):
+def test_a_file_in_a_legacy_encoding_is_read_and_remarked(read: Callable[..., Any], name: str) -> None:
     found = read(SENTENCES[name].encode(name)).only
     lines = SENTENCES[name].splitlines()
     assert found.names == lines[0].split(";")
@@ -75,7 +80,7 @@ def test_a_file_in_a_legacy_encoding_is_read_and_remarked(read, name):
     assert found.table.source.encoding == name
 
 
-def test_damaged_utf_8_far_behind_the_sample_is_replaced_and_counted(read):
+def test_damaged_utf_8_far_behind_the_sample_is_replaced_and_counted(read: Callable[..., Any]) -> None:
     data = b"a,b\n" + "é,1\n".encode() * 400_000 + b"\xff,2\n"
     found = read(data).only
     assert found.rows[-1] == ("\ufffd", "2")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from ayni.check.read import open_dataset
 from ayni.limits import ReadLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=6)
 VALUE = st.recursive(
@@ -27,7 +31,7 @@ def loaded(cells: list[tuple[str | None, ...]], objects: list[dict[str, object]]
     """Parse nested cells again: how JSON is spaced does not matter."""
     return [
         tuple(
-            json.loads(found, strict=False) if isinstance(record.get(key), (dict, list)) else found
+            json.loads(found or "", strict=False) if isinstance(record.get(key), (dict, list)) else found
             for found, key in zip(row, "abc", strict=True)
         )
         for row, record in zip(cells, objects, strict=True)
@@ -41,7 +45,9 @@ def loaded(cells: list[tuple[str | None, ...]], objects: list[dict[str, object]]
     ascii_only=st.booleans(),
     block_bytes=st.sampled_from([5, 64, 1 << 20]),
 )
-def test_objects_come_back_in_every_layout(tmp_path_factory, objects, layout, ascii_only, block_bytes):
+def test_objects_come_back_in_every_layout(
+    tmp_path_factory: pytest.TempPathFactory, objects: Any, layout: str, ascii_only: Any, block_bytes: int
+) -> None:
     objects = [{"a": "first", "b": 1, "c": None}, *objects]
     indent = 2 if "pretty" in layout else None
     if "list" in layout:
@@ -59,14 +65,14 @@ def test_objects_come_back_in_every_layout(tmp_path_factory, objects, layout, as
     assert loaded(rows, objects) == expected
 
 
-def test_nested_values_stay_json_and_missing_keys_are_null(read):
+def test_nested_values_stay_json_and_missing_keys_are_null(read: Callable[..., Any]) -> None:
     found = read(b'{"a":1,"b":{"x":[1]}}\n{"a":"2","c":null}\n', "t.jsonl").only
     assert found.names == ["a", "b", "c"]
     assert found.rows == [("1", '{"x": [1]}', None), ("2", None, None)]
     assert found.table.source.format == "jsonl"
 
 
-def test_keys_that_come_later_are_remarked(read):
+def test_keys_that_come_later_are_remarked(read: Callable[..., Any]) -> None:
     data = b'{"a":1}\n' * 3000 + b'{"a":2,"b":3}\n'
     found = read(data, "t.jsonl").only
     assert found.names == ["a"]
@@ -74,7 +80,7 @@ def test_keys_that_come_later_are_remarked(read):
     assert found.remarks == {"json-keys-new": {"count": 1}}
 
 
-def test_repeated_keys_nan_and_broken_lines_are_counted(read):
+def test_repeated_keys_nan_and_broken_lines_are_counted(read: Callable[..., Any]) -> None:
     found = read(b'{"a":1,"a":2}\n{"a":NaN}\n{"a":\n[1]\n\n{"a":5}\n', "t.jsonl").only
     assert found.rows == [("2",), (None,), ("5",)]
     assert found.remarks == {
@@ -84,7 +90,7 @@ def test_repeated_keys_nan_and_broken_lines_are_counted(read):
     }
 
 
-def test_escaped_keys_and_half_characters_are_understood(read):
+def test_escaped_keys_and_half_characters_are_understood(read: Callable[..., Any]) -> None:
     found = read(b'{"caf\\u00e9":"\\ud83d\\ude00","b":"\\ud800"}\n', "t.json").only
     assert found.names == ["café", "b"]
     assert found.rows == [("😀", "?")]
@@ -104,21 +110,21 @@ def test_escaped_keys_and_half_characters_are_understood(read):
         (b'{"a":1}\n' + b'{"a":' * 40 + b"1" + b"}" * 40 + b"\n", "json-too-deep"),
     ],
 )
-def test_json_that_is_no_table_is_refused(read, data, code):
+def test_json_that_is_no_table_is_refused(read: Callable[..., Any], data: bytes, code: str) -> None:
     assert read(data, "t.json").errors == [code]
 
 
-def test_an_endless_object_stops_at_the_limit(read):
+def test_an_endless_object_stops_at_the_limit(read: Callable[..., Any]) -> None:
     limits = ReadLimits(block_bytes=512, record_bytes=2048, sniff_bytes=256)
     assert read(b'[{"a":"' + b"x" * 9000 + b'"}]', "t.json", limits).errors == ["record-too-long"]
 
 
-def test_utf_16_json_is_read(read):
+def test_utf_16_json_is_read(read: Callable[..., Any]) -> None:
     found = read('[{"a":"é"}]'.encode("utf-16"), "t.json").only
     assert found.rows == [("é",)]
     assert "text-recoded" in found.remarks
 
 
-def test_too_many_keys_are_refused(read):
+def test_too_many_keys_are_refused(read: Callable[..., Any]) -> None:
     data = json.dumps({f"k{i}": 1 for i in range(30)}).encode()
     assert read(data, "t.json", ReadLimits(columns=20)).errors == ["too-many-columns"]

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import gzip
 import io
 import zipfile
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from ayni.check.read.dialect import choose_header
 from ayni.limits import ReadLimits
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
-def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -24,12 +28,12 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     return out.getvalue()
 
 
-DAY = datetime.date(2020, 1, 2)
-PLAIN = [["id", "day", "x"], [1, DAY, 1.5], [2, None, 2]]
+DAY = dt.date(2020, 1, 2)
+PLAIN: list[list[object]] = [["id", "day", "x"], [1, DAY, 1.5], [2, None, 2]]
 
 
 @pytest.mark.parametrize("packer", [None, gzip.compress])
-def test_every_sheet_is_a_table_and_empty_ones_are_passed_over(read, packer):
+def test_every_sheet_is_a_table_and_empty_ones_are_passed_over(read: Callable[..., Any], packer: Any) -> None:
     data = workbook({"People": PLAIN, "Empty": [], "Places": [["place"], ["Lima"]]})
     opened = read(packer(data) if packer else data, "book.xlsx")
     assert opened.unread == []
@@ -39,7 +43,7 @@ def test_every_sheet_is_a_table_and_empty_ones_are_passed_over(read, packer):
     assert opened.tables[1].rows == [("Lima",)]
 
 
-def test_title_rows_and_blank_rows_are_dropped_and_remarked(read):
+def test_title_rows_and_blank_rows_are_dropped_and_remarked(read: Callable[..., Any]) -> None:
     rows = [["Health survey"], [], *PLAIN, [], [3, DAY, 0]]
     found = read(workbook({"A": rows}), "t.xlsx").only
     assert found.names == ["id", "day", "x"]
@@ -47,7 +51,7 @@ def test_title_rows_and_blank_rows_are_dropped_and_remarked(read):
     assert found.remarks == {"title-rows-skipped": {"count": 1}, "rows-blank": {"count": 1}}
 
 
-def test_a_header_of_two_merged_rows_is_joined(read):
+def test_a_header_of_two_merged_rows_is_joined(read: Callable[..., Any]) -> None:
     rows = [
         ["id", "Household", None, "Income", None],
         [None, "size", "children", "cash", "kind"],
@@ -60,39 +64,40 @@ def test_a_header_of_two_merged_rows_is_joined(read):
     assert found.remarks == {"header-rows-joined": {}}
 
 
-def test_a_plain_header_is_not_joined_with_the_first_row():
+def test_a_plain_header_is_not_joined_with_the_first_row() -> None:
     rows = [["name", "", "age"], ["Amina", "x", "3"], ["Wei", "y", "4"]]
     header = choose_header(rows)
+    assert header is not None
     assert (header.names, header.first_data_row, header.joined) == (("name", "", "age"), 1, False)
 
 
-def test_a_sheet_without_header_is_noticed(read):
+def test_a_sheet_without_header_is_noticed(read: Callable[..., Any]) -> None:
     found = read(workbook({"A": [[1, 2.5], [2, 3.5], [3, 4.5]]}), "t.xlsx").only
     assert found.names == ["column_1", "column_2"]
     assert len(found.rows) == 3
 
 
-def test_a_workbook_of_empty_sheets_is_empty(read):
+def test_a_workbook_of_empty_sheets_is_empty(read: Callable[..., Any]) -> None:
     assert read(workbook({"A": [], "B": []}), "t.xlsx").errors == ["empty-file"]
 
 
 @pytest.mark.parametrize("share", [0.3, 0.8, 0.99])
-def test_a_truncated_workbook_is_refused(read, share):
+def test_a_truncated_workbook_is_refused(read: Callable[..., Any], share: float) -> None:
     data = workbook({"A": PLAIN})
     assert read(data[: int(len(data) * share)], "t.xlsx").errors == ["archive-damaged"]
 
 
-def test_a_workbook_beyond_the_limit_is_refused(read):
+def test_a_workbook_beyond_the_limit_is_refused(read: Callable[..., Any]) -> None:
     data = workbook({"A": PLAIN})
     assert read(data, "t.xlsx", ReadLimits(excel_bytes=1000)).errors == ["workbook-too-large"]
 
 
-def test_a_workbook_that_is_a_bomb_is_refused(read):
+def test_a_workbook_that_is_a_bomb_is_refused(read: Callable[..., Any]) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * (65 << 20))
     assert read(out.getvalue(), "t.xlsx").errors == ["unpacks-too-much"]
 
 
-def test_an_old_binary_workbook_that_is_damaged_is_refused(read):
+def test_an_old_binary_workbook_that_is_damaged_is_refused(read: Callable[..., Any]) -> None:
     assert read(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000, "t.xls").errors == ["workbook-unreadable"]

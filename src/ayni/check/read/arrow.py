@@ -46,7 +46,7 @@ _PART_ROWS = 65_536
 def _messages(stream: ByteStream, path: str, limits: ReadLimits) -> Iterator[tuple[int, bytes]]:
     """Yield each message's kind and its bytes, up to the end mark."""
     while (start := stream.read(8)) and start != _END:
-        if len(start) < 8:
+        if len(start) < len(_END):
             raise InputError("file-truncated", path=path)
         yield from _message(start, stream, path, limits)
 
@@ -97,7 +97,7 @@ def open_arrow(name: str, origin: Origin, limits: ReadLimits) -> ArrowTable | Sp
     if not schema:
         raise InputError("empty-file", path=origin.path)
     names, remarks = clean_names(list(schema), limits, origin.path)
-    return ArrowTable(name, origin, limits, names, schema, remarks)
+    return ArrowTable(name, origin, limits, names=names, schema=schema, remarks=remarks)
 
 
 def _open_file(name: str, origin: Origin, limits: ReadLimits) -> SpanTable:
@@ -110,7 +110,18 @@ def _open_file(name: str, origin: Origin, limits: ReadLimits) -> SpanTable:
         raise InputError("empty-file", path=origin.path)
     names, remarks = clean_names(list(schema), limits, origin.path)
     groups = [RowGroup(rows, size)]
-    return SpanTable(name, origin, limits, names, schema, copy, groups, remarks, form="arrow", scan=_scan)
+    return SpanTable(
+        name,
+        origin,
+        limits,
+        names=names,
+        schema=schema,
+        copy=copy,
+        groups=groups,
+        remarks=remarks,
+        form="arrow",
+        scan=_scan,
+    )
 
 
 def _scan(path: Path) -> pl.LazyFrame:
@@ -123,7 +134,14 @@ class ArrowTable(StreamedTable):
     format = "arrow"
 
     def __init__(
-        self, name: str, origin: Origin, limits: ReadLimits, names: list[str], schema: pl.Schema, remarks: list[Remark]
+        self,
+        name: str,
+        origin: Origin,
+        limits: ReadLimits,
+        *,
+        names: list[str],
+        schema: pl.Schema,
+        remarks: list[Remark],
     ) -> None:
         """`names` are the usable names of the schema's columns."""
         super().__init__(name, origin, limits, plain_heads(names), remarks)

@@ -171,17 +171,20 @@ def _open_zip(disk: DiskFile, stem: str, suffix: str, limits: ReadLimits) -> Ite
     for member in wanted:
         origin = Origin(disk, "zip", member.filename)
         try:
-            if not member.file_size:
-                raise InputError("empty-file", path=origin.path)
             inner_stem, inner_suffix = split_suffix(_parts(member.filename)[-1])
-            kind = detect_kind(origin.head(limits, _HEAD), inner_suffix)
-            if kind in _PACKED:
-                raise InputError("archive-in-archive", path=origin.path)
-            if kind is Kind.ZIP:
-                kind = Kind.EXCEL
+            kind = _member_kind(origin, member, inner_suffix, limits)
             yield from _open_tables(inner_stem, origin, kind, inner_suffix, limits)
         except InputError as error:
             yield _unread(origin.path, error)
+
+
+def _member_kind(origin: Origin, member: zipfile.ZipInfo, suffix: str, limits: ReadLimits) -> Kind:
+    if not member.file_size:
+        raise InputError("empty-file", path=origin.path)
+    kind = detect_kind(origin.head(limits, _HEAD), suffix)
+    if kind in _PACKED:
+        raise InputError("archive-in-archive", path=origin.path)
+    return Kind.EXCEL if kind is Kind.ZIP else kind
 
 
 def _parts(name: str) -> list[str]:

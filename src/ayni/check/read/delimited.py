@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["DelimitedTable", "Utf8Stream", "open_delimited"]
 
 _BINARY_SHARE = 0.02
+_MORE, _LAST = False, True
+"""Whether a compiled walk takes an unfinished last record as one."""
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
 
 
@@ -110,7 +112,9 @@ def open_delimited(name: str, origin: Origin, limits: ReadLimits, *, suffix: str
         remarks = [Remark(code="header-missing", facts={"columns": dialect.width})]
     if dialect.title_rows:
         remarks.append(Remark(code="title-rows-skipped", facts={"count": dialect.title_rows}))
-    return DelimitedTable(name, origin, limits, usable, layout, dialect, layout.remarks() + remarks)
+    return DelimitedTable(
+        name, origin, limits, names=usable, layout=layout, dialect=dialect, remarks=layout.remarks() + remarks
+    )
 
 
 def _check_columns(head: bytes, path: str, limits: ReadLimits) -> None:
@@ -144,6 +148,7 @@ class DelimitedTable(StreamedTable):
         name: str,
         origin: Origin,
         limits: ReadLimits,
+        *,
         names: list[str],
         layout: TextLayout,
         dialect: Dialect,
@@ -179,7 +184,9 @@ class DelimitedTable(StreamedTable):
                 dropped = min(skip, len(piece))
                 skip -= dropped
                 for data, quoting in cutter.cut(piece[dropped:] if dropped else piece, final=text.ended):
-                    block = DelimitedBlock(data, names, self._dialect.delimiter, quoting, counts, row)
+                    block = DelimitedBlock(
+                        data, names, self._dialect.delimiter, quoting=quoting, counts=counts, first_row=row
+                    )
                     row = block.row_after
                     yield block
             counts.add(text_damaged=text.damaged, quote_not_closed=cutter.open_quotes)
@@ -203,7 +210,7 @@ class _Cutter:
             from ayni.check.read.kernels import scan_records
 
             nothing = np.empty(0, dtype=np.int64)
-            found = scan_records(np.frombuffer(data, dtype=np.uint8), self._delimiter, 1, False, nothing)
+            found = scan_records(np.frombuffer(data, dtype=np.uint8), self._delimiter, 1, _MORE, nothing)
             end, inside = int(found[5]), bool(found[6])
         else:
             end = data.rfind(b"\n") + 1
@@ -225,17 +232,25 @@ class DelimitedBlock:
     """Whole records, not decoded yet."""
 
     def __init__(
-        self, data: bytes, names: list[str], delimiter: str, quoting: bool, counts: Counts, first_row: int | None
+        self,
+        data: bytes,
+        names: list[str],
+        delimiter: str,
+        *,
+        quoting: bool,
+        counts: Counts,
+        first_row: int | None,
     ) -> None:
         """`quoting` says whether quotes have a meaning; what is noticed is added to `counts`."""
         from ayni.check.read.kernels import tally_bytes
 
-        self._data: bytes | None = data
+        self._data = data
         self._names = names
         self._delimiter = delimiter
         self._quoting = quoting
         self._counts = counts
         self._first_row = first_row
+        self._ended = data.endswith(b"\n")
         self._tally = tally_bytes(np.frombuffer(data, dtype=np.uint8), ord(delimiter))
 
     @property
@@ -247,22 +262,20 @@ class DelimitedBlock:
     def row_after(self) -> int | None:
         """The number of the row after the block, when line feeds alone tell it."""
         _, _, quotes, _, blanks = self._tally
-        if self._first_row is None or quotes or blanks or self._data is None:
+        if self._first_row is None or quotes or blanks:
             return None
         return self._first_row + self._lines
 
     @property
     def _lines(self) -> int:
-        assert self._data is not None
-        return self._tally[1] + (not self._data.endswith(b"\n"))
+        return self._tally[1] + (not self._ended)
 
     def read(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Decode the records; all columns are text."""
-        assert self._data is not None, "a block is read once"
         delimiters, _, quotes, nuls, blanks = self._tally
         width = len(self._names)
         lines = self._lines
-        data, self._data = self._data, None
+        data, self._data = self._data, b""
         if nuls:
             self._counts.add(nul_bytes=nuls)
             data = data.replace(b"\0", "\ufffd".encode())
@@ -294,7 +307,7 @@ class DelimitedBlock:
             return None, found
         blank_rows = np.empty(data.count(b"\n") + 1, dtype=np.int64)
         array = np.frombuffer(data, dtype=np.uint8)
-        found = scan_records(array, ord(self._delimiter), width, True, blank_rows)
+        found = scan_records(array, ord(self._delimiter), width, _LAST, blank_rows)
         if found[4] or found[6]:
             return None, found
         frame = self._polars(data, columns, ragged=bool(found[2]), quoting=True)
@@ -334,7 +347,7 @@ class DelimitedBlock:
         width = len(self._names)
         array = np.frombuffer(data, dtype=np.uint8)
         places = np.empty((data.count(self._delimiter.encode()) + data.count(b"\n") + 1, 4), dtype=np.int64)
-        count, done, _ = split_fields(array, ord(self._delimiter), self._quoting, True, records + 1, places)
+        count, done, _ = split_fields(array, ord(self._delimiter), self._quoting, _LAST, records + 1, places)
         rows: list[list[str | None]] = []
         at = 0
         spots = places[:count].tolist()
@@ -359,7 +372,7 @@ def _scan_plain(data: bytes, delimiter: str, width: int) -> NDArray[np.int64]:
     from ayni.check.read.kernels import scan_records
 
     plain = np.frombuffer(data.replace(b'"', b"'"), dtype=np.uint8)
-    return scan_records(plain, ord(delimiter), width, True, np.empty(0, dtype=np.int64))
+    return scan_records(plain, ord(delimiter), width, _LAST, np.empty(0, dtype=np.int64))
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, int]:

@@ -84,15 +84,14 @@ def unquote(cell: bytes) -> bytes:
 
 def sniff_dialect(sample: bytes, *, whole: bool, hint: str | None = None) -> Dialect:
     """Tell the dialect of UTF-8 `sample`; `whole` says that it is the whole text, `hint` a likely delimiter."""
-    best: tuple[float, str, list[list[str]], list[int]] | None = None
+    best: tuple[float, str, list[list[str]], list[int]] = (-1.0, ",", [], [])
     for delimiter in _DELIMITERS:
-        if delimiter.encode() not in sample and best is not None:
+        if delimiter.encode() not in sample and best[0] >= 0:
             continue
         rows, ends = split_rows(sample, delimiter, records=_RECORDS + _TITLE_RECORDS, final=whole)
         score = _evenness(rows) * (1.2 if delimiter == hint else 1.0)
-        if best is None or score > best[0]:
+        if score > best[0]:
             best = (score, delimiter, rows, ends)
-    assert best is not None
     score, delimiter, rows, ends = best
     if score <= 0:
         # One column: whichever delimiter its cells use least does no harm.
@@ -145,9 +144,9 @@ def _first_full(rows: list[list[str]], usual: int) -> int:
     needed = max(1, round(0.6 * usual))
     for index, row in enumerate(rows[:_TITLE_RECORDS]):
         filled = sum(bool(cell.strip()) for cell in row)
-        if len(row) >= max(usual - 1, 1) and not _blank(row) and filled >= min(needed, usual):
-            if usual > 2 or len(row) == usual:
-                return index
+        wide = len(row) == usual or (len(row) >= usual - 1 > 1)
+        if wide and not _blank(row) and filled >= needed:
+            return index
     return plain
 
 
@@ -210,7 +209,7 @@ def _joined(top: list[str], second: list[str], body: list[list[str]]) -> tuple[s
     under_gap = any(name and not group.strip() for group, name in zip(top, cells, strict=True))
     if not under_gap or not any(body) or any(_is_value(cell) for cell in (*cells, *top)):
         return None
-    if all(group.strip() for group in top) or not top[0].strip() and not cells[0]:
+    if all(group.strip() for group in top) or (not top[0].strip() and not cells[0]):
         return None
     valued = sum(any(_is_value(row[position].strip()) for row in body) for position, cell in enumerate(cells) if cell)
     both = sum(bool(group.strip() and name) for group, name in zip(top, cells, strict=True))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import itertools
 import re
 import unicodedata
 
@@ -58,6 +59,9 @@ _FINAL = frozenset("ךםןףץς")
 _QUIET = frozenset("’‘“”–—…•€£§°«»¿¡·©®²³½¼\xa0،؟؛№")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = 4_000
+_COMMONEST = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
+_SIGNS = re.compile(rb"[\xa1-\xa3][\xa1-\xfe]")
+_RARER = re.compile(rb"[\xd8-\xf7][\xa1-\xfe]")
 _PRIOR = 0.1
 """What speaks for Western European before a letter is read: it is by far the commonest."""
 _WIDE = 0.05
@@ -90,7 +94,7 @@ def detect_encoding(sample: bytes) -> tuple[str, int]:
 def _utf16(sample: bytes) -> str | None:
     """Two bytes for each character: zero bytes (or the line feed's) lie on one side only."""
     even, odd = sample[0::2], sample[1::2]
-    if len(even) < 2 or not (zeros := (even.count(0), odd.count(0)))[0] + zeros[1]:
+    if not odd or not (zeros := (even.count(0), odd.count(0)))[0] + zeros[1]:
         return None
     share_even, share_odd = zeros[0] / len(even), zeros[1] / max(len(odd), 1)
     wide = "utf-16-le" if share_odd > _WIDE and share_even < _WIDE / 5 else ""
@@ -157,7 +161,7 @@ def _shape_points(word: str) -> float:
     if len({_script(char) for char in word}) > 1:
         points -= 2.0 * sum(not char.isascii() for char in word)
     points -= 1.0 * sum(char in _FINAL for char in word[:-1])
-    for before, char in zip(word, word[1:], strict=False):
+    for before, char in itertools.pairwise(word):
         if before.islower() and char.isupper() and not (before.isascii() and char.isascii()):
             points -= 2.0
     return points
@@ -175,13 +179,11 @@ def _chinese(read: str) -> float:
         if char.isascii():
             continue
         raw = char.encode("gb18030", "replace")
-        if len(raw) == 2 and 0xB0 <= raw[0] <= 0xD7 and raw[1] >= 0xA1:
+        if _COMMONEST.fullmatch(raw):
             points += 2
-        elif len(raw) == 2 and 0xA1 <= raw[0] <= 0xA3 and raw[1] >= 0xA1:
+        elif _SIGNS.fullmatch(raw):
             points += 1
-        elif len(raw) == 2 and 0xD8 <= raw[0] <= 0xF7 and raw[1] >= 0xA1:
-            points += 0
-        else:
+        elif not _RARER.fullmatch(raw):
             points -= 3
         seen += 2
     return points / seen if seen else -10.0

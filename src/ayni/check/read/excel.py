@@ -33,6 +33,7 @@ _SAMPLE_ROWS = 230
 _PART_ROWS = 32_768
 _UNPACKED = 4
 """A workbook's parts may take this many times `excel_bytes` together."""
+_RATIO_FROM = 64 << 20
 _MIDNIGHT = " 00:00:00"
 
 
@@ -75,23 +76,22 @@ def _check_parts(copy: SeekableCopy, origin: Origin, limits: ReadLimits) -> None
     """Unpack every part once, keeping nothing: the sizes a zip states may be false."""
     if not zipfile.is_zipfile(copy.path):
         return
-    total = 0
+    with decoding(origin.path, "workbook-unreadable"), zipfile.ZipFile(copy.path) as archive:
+        parts = archive.infolist()
+        _check_sizes(parts, origin, limits)
+        for part in parts:
+            with archive.open(part) as opened:
+                while opened.read(1 << 20):
+                    pass
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], origin: Origin, limits: ReadLimits) -> None:
     limit = _UNPACKED * limits.excel_bytes
-    try:
-        with zipfile.ZipFile(copy.path) as archive:
-            for part in archive.infolist():
-                total += part.file_size
-                if total > limit:
-                    raise LimitError("unpacks-too-large", path=origin.path, limit=limit)
-                if part.file_size > 64 << 20 and part.file_size > limits.expansion_ratio * max(part.compress_size, 1):
-                    raise LimitError("unpacks-too-much", path=origin.path, limit=limits.expansion_ratio)
-                with archive.open(part) as opened:
-                    while opened.read(1 << 20):
-                        pass
-    except LimitError:
-        raise
-    except Exception as error:
-        raise InputError("workbook-unreadable", path=origin.path) from error
+    if sum(part.file_size for part in parts) > limit:
+        raise LimitError("unpacks-too-large", path=origin.path, limit=limit)
+    for part in parts:
+        if part.file_size > _RATIO_FROM and part.file_size > limits.expansion_ratio * max(part.compress_size, 1):
+            raise LimitError("unpacks-too-much", path=origin.path, limit=limits.expansion_ratio)
 
 
 def _reader(copy: SeekableCopy) -> Any:
@@ -125,7 +125,9 @@ def _open_sheet(name: str, sheet: str, origin: Origin, copy: SeekableCopy, limit
         remarks.append(Remark(code="title-rows-skipped", facts={"count": header.title_rows}))
     if header.joined:
         remarks.append(Remark(code="header-rows-joined"))
-    return SheetTable(name, origin, limits, names, remarks, sheet=sheet, copy=copy, skip=header.first_data_row)
+    return SheetTable(
+        name, origin, limits, names=names, remarks=remarks, sheet=sheet, copy=copy, skip=header.first_data_row
+    )
 
 
 class SheetTable(StreamedTable):
@@ -138,9 +140,9 @@ class SheetTable(StreamedTable):
         name: str,
         origin: Origin,
         limits: ReadLimits,
+        *,
         names: list[str],
         remarks: list[Remark],
-        *,
         sheet: str,
         copy: SeekableCopy,
         skip: int,

@@ -6,11 +6,17 @@ after a closing quote belong to the field as they are; a line feed outside quote
 carriage return before it is not part of the last field.
 """
 
+# A compiled loop is one function, takes plain positional numbers and flags, and compares byte by byte.
+# ruff: noqa: C901, PLR0912, PLR0917, FBT001, PLR1714, SIM109
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["scan_records", "split_fields", "tally_bytes"]
 
@@ -134,6 +140,7 @@ def split_fields(
     count = done = kept = end_of_kept = 0
     field = 0
     quoted = 0
+    closed = -2
     inside = False
     for i in range(size + 1):
         if done == records or count == places.shape[0]:
@@ -145,10 +152,11 @@ def split_fields(
         if inside and not at_end:
             if byte == _QUOTE:
                 inside = False
+                closed = i
             continue
         if byte == _QUOTE and quoting:
             # After a closing quote a second one means that the pair stood for one and the field goes on.
-            if i == field or (quoted == 1 and data[i - 1] == _QUOTE):
+            if i == field or closed == i - 1:
                 inside = True
                 quoted = 1
         elif byte == delimiter or byte == _LF:

@@ -91,24 +91,28 @@ _MAGIC = (
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|svg|head|body|table)\b", re.IGNORECASE)
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|"|\]|-?\d|null|true|false|$))')
 _JSON_OBJECT_LIST = re.compile(r"\s*\[\s*(?:\{|\]|$)")
-_OLD_STATA = frozenset({102, 103, 104, 105, 108, 110, 111, 112, 113, 114, 115})
+_OLD_STATA = frozenset(bytes([release]) for release in (102, 103, 104, 105, 108, 110, 111, 112, 113, 114, 115))
 
 
 def detect_kind(head: bytes, suffix: str) -> Kind:
     """Return the kind of a file that begins with `head` (4 KiB are enough)."""
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
+    known = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if known is not None:
+        return known
     if head[:4] == b"\xff\xff\xff\xff" and 0 < int.from_bytes(head[4:8], "little") < 1 << 28:
         return Kind.ARROW
-    hinted = SUFFIXES.get(suffix)
-    if len(head) > 3 and head[0] in _OLD_STATA and head[1] in {1, 2} and head[2] == 1 and head[3] == 0:
+    if head[:1] in _OLD_STATA and head[1:4] in {b"\1\1\0", b"\2\1\0"}:
         return Kind.STATA
     start = head[:700].translate(None, b"\r\n")
     if b"SPSSPORT" in start or b"SPSS PORT FILE" in start[:200]:
         return Kind.SPSS_PORTABLE
+    return _kind_of_text(head, suffix)
+
+
+def _kind_of_text(head: bytes, suffix: str) -> Kind:
     if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
         return Kind.NO_TABLE
+    hinted = SUFFIXES.get(suffix)
     encoding, mark = detect_encoding(head)
     text = head[mark:].decode(encoding, "replace")
     if _JSON_START.match(text) and (hinted is not Kind.DELIMITED or _looks_json(text)):

@@ -1,14 +1,21 @@
 """Compiled loops over the bytes of JSON: find the records, and check each record's keys and depth."""
 
+# A compiled loop is one function and compares byte by byte.
+# ruff: noqa: C901, PLR0912, PLR0915, PLR1714, SIM109
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["DAMAGED", "KEY_SEED", "put_on_lines", "scan_objects"]
 
 _LF, _CR, _QUOTE, _BACKSLASH, _COMMA, _SPACE, _TAB = 10, 13, 34, 92, 44, 32, 9
+_SMALL_U, _SMALL_D, _LARGE_D = 117, 100, 68
 _OPEN, _CLOSE, _OPEN_LIST, _CLOSE_LIST = 123, 125, 91, 93
 
 DAMAGED = 4
@@ -76,11 +83,11 @@ def put_on_lines(data: NDArray[np.uint8], state: NDArray[np.int64]) -> int:
 def scan_objects(
     data: NDArray[np.uint8], hashes: NDArray[np.uint64], slots: NDArray[np.int64], seen: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Check lines of JSON objects.
+    r"""Check lines of JSON objects.
 
     `hashes` and `slots` are an open-addressed table (a power of two long, slot -1 is free) from a key's
     FNV-1a hash to its column; `seen` (int64, shape (columns,)) must hold -1. Returns int64 of shape (5,):
-    lines with content, the greatest depth, unknown keys, repeated keys, and 1 where a `\\u` escape names
+    lines with content, the greatest depth, unknown keys, repeated keys, and 1 where a `\u` escape names
     half of a character.
     """
     out = np.zeros(5, dtype=np.int64)
@@ -100,7 +107,11 @@ def scan_objects(
             inside = in_key = wants_key = content = False
         elif inside:
             if byte == _BACKSLASH:
-                if i + 2 < data.size and data[i + 1] == 117 and (data[i + 2] == 100 or data[i + 2] == 68):
+                if (
+                    i + 2 < data.size
+                    and data[i + 1] == _SMALL_U
+                    and (data[i + 2] == _SMALL_D or data[i + 2] == _LARGE_D)
+                ):
                     out[4] = 1
                 if in_key:
                     key = (key ^ np.uint64(byte)) * np.uint64(_KEY_PRIME)
@@ -136,8 +147,7 @@ def scan_objects(
             content = True
             depth += 1
             wants_key = depth == 1 and byte == _OPEN
-            if depth > out[1]:
-                out[1] = depth
+            out[1] = max(out[1], depth)
         elif byte == _CLOSE or byte == _CLOSE_LIST:
             depth -= 1
             wants_key = False

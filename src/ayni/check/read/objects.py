@@ -138,7 +138,16 @@ def open_objects(name: str, origin: Origin, limits: ReadLimits) -> ObjectTable:
         code = "empty-file" if not sample.strip() else "json-not-records"
         raise InputError(code, path=origin.path)
     names, remarks = clean_names(list(found), limits, origin.path)
-    return ObjectTable(name, origin, limits, names, _Keys(list(found)), lines, layout, layout.remarks() + remarks)
+    return ObjectTable(
+        name,
+        origin,
+        limits,
+        names=names,
+        keys=_Keys(list(found)),
+        lines=lines,
+        layout=layout,
+        remarks=layout.remarks() + remarks,
+    )
 
 
 class _NotFinite(float):
@@ -187,6 +196,7 @@ class ObjectTable(StreamedTable):
         name: str,
         origin: Origin,
         limits: ReadLimits,
+        *,
         names: list[str],
         keys: _Keys,
         lines: _Lines,
@@ -212,14 +222,16 @@ class ObjectTable(StreamedTable):
         with self._origin.stream(self._limits, hashing=self._passes == 1) as stream:
             for data in self._lines.blocks(stream):
                 self._position = stream.position
-                yield ObjectBlock(data, names, self._keys, counts, self._origin.path, self._limits.json_depth)
+                yield ObjectBlock(
+                    data, names, self._keys, counts=counts, path=self._origin.path, depth=self._limits.json_depth
+                )
             self._position = stream.position
 
 
 class ObjectBlock:
     """Lines of JSON objects, not decoded yet."""
 
-    def __init__(self, data: bytes, names: list[str], keys: _Keys, counts: Counts, path: str, depth: int) -> None:
+    def __init__(self, data: bytes, names: list[str], keys: _Keys, *, counts: Counts, path: str, depth: int) -> None:
         """`names` are the columns of `keys`; `depth` is the deepest nesting accepted."""
         self._data = data
         self._names = names

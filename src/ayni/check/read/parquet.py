@@ -7,7 +7,7 @@ each span of rows is asked for by itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -27,18 +27,26 @@ __all__ = ["open_parquet", "read_row_groups"]
 
 _FOOTER_BYTES = 16 << 20
 _MAGIC = b"PAR1"
+_SMALLEST = 12
+"""Two magic numbers and the length of the footer."""
+_DEPTH = 32
+_BOOLEANS, _BYTE, _INTEGERS, _DOUBLE, _BINARY, _LIST, _SET, _STRUCT = (1, 2), 3, (4, 5, 6), 7, 8, 9, 10, 12
+"""Thrift's numbers for kinds of values."""
+_LONG_LIST = 15
+_VARINT_BITS = 70
+_MORE_BYTES = 0x80
 
 
 def read_row_groups(path: Path) -> list[RowGroup]:
     """Read the row groups from a file's footer. Raises `InputError` when the footer is damaged."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
-        if size < 12:
+        if size < _SMALLEST:
             raise InputError("file-truncated", path=str(path))
         file.seek(size - 8)
         tail = file.read(8)
         length = int.from_bytes(tail[:4], "little")
-        if tail[4:] != _MAGIC or length > size - 12:
+        if tail[4:] != _MAGIC or length > size - _SMALLEST:
             raise InputError("file-truncated", path=str(path))
         if length > _FOOTER_BYTES:
             raise InputError("footer-too-large", path=str(path), limit=_FOOTER_BYTES)
@@ -46,8 +54,7 @@ def read_row_groups(path: Path) -> list[RowGroup]:
         footer = file.read(length)
     with decoding(str(path)):
         fields = _Thrift(footer).struct({4: {2: None, 3: None}})
-        groups = fields.get(4, [])
-        assert isinstance(groups, list)
+        groups: Any = fields.get(4, [])
         return [RowGroup(max(int(group.get(3, 0)), 0), max(int(group.get(2, 0)), 0)) for group in groups]
 
 
@@ -69,9 +76,9 @@ class _Thrift:
             byte = self._byte()
             value |= (byte & 0x7F) << shift
             shift += 7
-            if byte < 0x80:
+            if byte < _MORE_BYTES:
                 return value
-            if shift > 70:
+            if shift > _VARINT_BITS:
                 raise ValueError
 
     def _zigzag(self) -> int:
@@ -80,7 +87,7 @@ class _Thrift:
 
     def struct(self, wanted: dict[int, dict[int, None] | None], depth: int = 0) -> dict[int, object]:
         """Read a struct; `wanted` says which fields to keep (a dict: a list of structs)."""
-        if depth > 32:
+        if depth > _DEPTH:
             raise ValueError
         found: dict[int, object] = {}
         number = 0
@@ -88,11 +95,11 @@ class _Thrift:
             number = number + (head >> 4) if head >> 4 else self._zigzag()
             kind = head & 0x0F
             inner = wanted.get(number)
-            if number in wanted and inner is None and kind in {4, 5, 6}:
+            if number in wanted and inner is None and kind in _INTEGERS:
                 found[number] = self._zigzag()
-            elif isinstance(inner, dict) and kind == 9:
+            elif isinstance(inner, dict) and kind == _LIST:
                 count, item = self._list_head()
-                if item != 12:
+                if item != _STRUCT:
                     raise ValueError
                 found[number] = [self.struct(dict(inner), depth + 1) for _ in range(count)]
             else:
@@ -102,33 +109,33 @@ class _Thrift:
     def _list_head(self) -> tuple[int, int]:
         head = self._byte()
         count = head >> 4
-        if count == 15:
+        if count == _LONG_LIST:
             count = self._varint()
         if count > len(self._data):
             raise ValueError
         return count, head & 0x0F
 
     def _pass_over(self, kind: int, depth: int, *, in_list: bool = False) -> None:
-        if kind in {1, 2}:
+        if kind in _BOOLEANS:
             self._at += in_list
-        elif kind == 3:
+        elif kind == _BYTE:
             self._at += 1
-        elif kind in {4, 5, 6}:
+        elif kind in _INTEGERS:
             self._varint()
-        elif kind == 7:
+        elif kind == _DOUBLE:
             self._at += 8
-        elif kind == 8:
+        elif kind == _BINARY:
             length = self._varint()
             self._at += length
-        elif kind in {9, 10}:
+        elif kind in {_LIST, _SET}:
             count, item = self._list_head()
             for _ in range(count):
                 self._pass_over(item, depth + 1, in_list=True)
-        elif kind == 12:
+        elif kind == _STRUCT:
             self.struct({}, depth)
         else:
             raise ValueError
-        if self._at > len(self._data) or depth > 32:
+        if self._at > len(self._data) or depth > _DEPTH:
             raise ValueError
 
 
@@ -146,7 +153,18 @@ def open_parquet(name: str, origin: Origin, limits: ReadLimits) -> SpanTable:
     if not schema:
         raise InputError("empty-file", path=origin.path)
     names, remarks = clean_names(list(schema), limits, origin.path)
-    return SpanTable(name, origin, limits, names, schema, copy, groups, remarks, form="parquet", scan=_scan)
+    return SpanTable(
+        name,
+        origin,
+        limits,
+        names=names,
+        schema=schema,
+        copy=copy,
+        groups=groups,
+        remarks=remarks,
+        form="parquet",
+        scan=_scan,
+    )
 
 
 def _scan(path: Path) -> pl.LazyFrame:

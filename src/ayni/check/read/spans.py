@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
 from ayni.check.read.frame import plain_columns
 from ayni.check.read.guard import decoding
 from ayni.check.read.heads import plain_heads
@@ -16,6 +14,8 @@ from ayni.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    import polars as pl
 
     from ayni.check.read.origin import Origin, SeekableCopy
     from ayni.check.read.table import Remark
@@ -73,12 +73,12 @@ class SpanTable(StreamedTable):
         name: str,
         origin: Origin,
         limits: ReadLimits,
+        *,
         names: list[str],
         schema: pl.Schema,
         copy: SeekableCopy,
         groups: list[RowGroup],
         remarks: list[Remark],
-        *,
         form: str,
         scan: Callable[[Path], pl.LazyFrame],
     ) -> None:
@@ -100,7 +100,9 @@ class SpanTable(StreamedTable):
         spans = _spans(self._groups, len(self._columns))
         total = max(sum(span.rows for span in spans), 1)
         for first, rows in spans:
-            shared = _SharedSpan(self._scan, self._copy.path, first, rows, self._columns, self._origin.path)
+            shared = _SharedSpan(
+                self._scan, self._copy.path, first=first, rows=rows, columns=self._columns, shown=self._origin.path
+            )
             for start in range(0, max(rows, 1), _PART_ROWS):
                 yield SpanBlock(shared, start, min(_PART_ROWS, rows - start))
             self._position = disk.bytes * (first + rows) // total
@@ -115,6 +117,7 @@ class _SharedSpan:
         self,
         scan: Callable[[Path], pl.LazyFrame],
         path: Path,
+        *,
         first: int,
         rows: int,
         columns: dict[str, pl.Expr],
@@ -146,7 +149,7 @@ class SpanBlock:
 
     def __init__(self, span: _SharedSpan, start: int, rows: int) -> None:
         """`start` is counted from the span's first row."""
-        self._span: _SharedSpan | None = span
+        self._span = span
         self._start = start
         self._rows = rows
         self._first_row = span.first + start
@@ -158,6 +161,4 @@ class SpanBlock:
 
     def read(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Decode the rows."""
-        span, self._span = self._span, None
-        assert span is not None, "a block is read once"
-        return span.part(self._start, self._rows, columns)
+        return self._span.part(self._start, self._rows, columns)

@@ -151,12 +151,13 @@ class StatisticalTable(StreamedTable):
                         for (name, kind), text in zip(frame.schema.items(), self._texts, strict=True)
                     }
                 )
-            return frame.select(
+            cast: pl.DataFrame = frame.select(
                 [
                     pl.col(name) if frame.schema[name] == kind else pl.col(name).cast(kind, strict=False)
                     for name, kind in self._schema.items()
                 ]
             )
+            return cast
 
 
 def _storage(kind: pl.DataType, *, text: bool) -> pl.DataType:
