@@ -26,6 +26,8 @@ _CELL_CHARS = 40
 """A longer cell is a text, not an identifier."""
 _WORTH = 0.15
 """Share of the first look that must fit a kind before the whole sample is looked at."""
+_LIKELY_KINDS = 6
+"""Kinds followed through the whole sample after the first look."""
 _KINDS = 2
 _NAMED_MOST = 3
 """A name that speaks of more kinds than this names none of them."""
@@ -93,7 +95,9 @@ def _match(evidence: Evidence, whole: list[int]) -> tuple[dict[str, Tally], froz
                 speaking.add(match.kind)
     if len(whole) <= _FIRST_LOOK:
         return tallies, frozenset(speaking)
-    likely = {kind: tally for kind, tally in tallies.items() if tally.distinct >= _WORTH * _FIRST_LOOK}
+    fitting = [kind for kind, tally in tallies.items() if tally.distinct >= _WORTH * _FIRST_LOOK]
+    fitting.sort(key=lambda kind: (sure[kind] is not Confidence.HIGH, -tallies[kind].distinct, kind))
+    likely = {kind: tallies[kind] for kind in fitting[:_LIKELY_KINDS]}
     for index in whole[_FIRST_LOOK:]:
         cell = evidence.sample[index]
         for kind, tally in likely.items():
