@@ -98,6 +98,8 @@ def test_role_name_alone_needs_values_that_tell_rows_apart() -> None:
 def test_role_body_weight_is_no_sampling_weight() -> None:
     evidence = [column("w", "weight", minimum=0.4), column("sex", "sex"), column("age", "age")]
     assert decide_roles("t", evidence, ROWS, None, 10).weights == "w"
+    unclear = [column("weight", "weight", "body-weight", minimum=0.4), *evidence[1:]]
+    assert decide_roles("t", unclear, ROWS, None, 10).weights is None
     negative = [column("w", "weight", minimum=-1.0), *evidence[1:]]
     assert decide_roles("t", negative, ROWS, None, 10).weights is None
 

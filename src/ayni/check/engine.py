@@ -32,7 +32,7 @@ from ayni.errors import InputError
 from ayni.limits import CheckLimits, ReadLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ayni.check.batch import ColumnPlan
     from ayni.check.profile.summary import ColumnSummary
@@ -43,6 +43,9 @@ __all__ = ["Progress", "check"]
 
 _MOST_SENSITIVE = 5
 """Sensitive columns whose spread inside the classes is measured; the rest are only named."""
+_MANY_VALUES = 50
+"""A sensitive column of more different numbers than this is judged in tenths."""
+_TENTHS = frozenset(number / 10 for number in range(1, 10))
 _FREQUENT_LEAST = 5
 """A frequent value is shown only when at least this many rows share it, even in a private report."""
 
@@ -168,9 +171,16 @@ class _FirstPass:
 class _SecondPass:
     """The disclosure measure, fed with the key columns as the plans understand them."""
 
-    def __init__(self, plans: Sequence[ColumnPlan], roles: TableRoles, limits: CheckLimits) -> None:
+    def __init__(
+        self,
+        plans: Sequence[ColumnPlan],
+        roles: TableRoles,
+        tenths: Mapping[str, tuple[float, ...]],
+        limits: CheckLimits,
+    ) -> None:
         self._plans = plans
         self._numeric = {*roles.sensitive, *([roles.weights] if roles.weights else [])}
+        self._tenths = tenths
         self.measure = DisclosureMeasure(
             roles.keys, roles.sensitive[:_MOST_SENSITIVE], roles.weights, roles.household, limits=limits
         )
@@ -181,7 +191,13 @@ class _SecondPass:
     def _cells(self, plan: ColumnPlan, raw: pl.Series) -> pl.Series:
         batch = ColumnBatch(plan, raw)
         numbers = batch.numbers if plan.name in self._numeric else None
-        return (batch.values if numbers is None else numbers).rename(plan.name)
+        if numbers is None:
+            return batch.values.rename(plan.name)
+        edges = self._tenths.get(plan.name)
+        if edges is not None:
+            place = pl.Series(edges, dtype=pl.Float64).search_sorted(numbers, side="left")
+            numbers = place.cast(pl.Int8).set(numbers.is_null(), None)
+        return numbers.rename(plan.name)
 
     def merge(self, other: _SecondPass) -> None:
         self.measure.merge(other.measure)
@@ -207,7 +223,9 @@ def _check_table(reader: TableReader, options: Options) -> tuple[Table, list[Fin
         for plan, summary, found in zip(plans, summaries, personal, strict=True)
     ]
     roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
-    disclosure, roles, unusable = _disclosure(reader, plans, roles, options) if state.rows else (None, roles, None)
+    disclosure, roles, unusable = (
+        _disclosure(reader, plans, summaries, roles, options) if state.rows else (None, roles, None)
+    )
     table = Table(
         name=reader.name,
         source=reader.source,
@@ -253,27 +271,50 @@ def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Opti
 
 
 def _disclosure(
-    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options
+    reader: TableReader,
+    plans: Sequence[ColumnPlan],
+    summaries: Sequence[ColumnSummary],
+    roles: TableRoles,
+    options: Options,
 ) -> tuple[Disclosure | None, TableRoles, InputError | None]:
     """Measure the risk; weights that cannot be used are left aside, and why is returned."""
     if not (roles.about_people and roles.keys):
         return None, roles, None
     try:
-        return _measure_risk(reader, plans, roles, options), roles, None
+        return _measure_risk(reader, plans, _tenths(summaries, roles), roles, options), roles, None
     except InputError as error:
         if roles.weights is None or not error.code.startswith("weights-"):
             raise
         roles = msgspec.structs.replace(roles, weights=None)
-        return _measure_risk(reader, plans, roles, options), roles, error
+        return _measure_risk(reader, plans, _tenths(summaries, roles), roles, options), roles, error
 
 
-def _measure_risk(reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, options: Options) -> Disclosure:
+def _tenths(summaries: Sequence[ColumnSummary], roles: TableRoles) -> dict[str, tuple[float, ...]]:
+    """Return the nine values that cut each sensitive column of many numbers into tenths.
+
+    Among thousands of different incomes everyone's is their own, so counting different values would call
+    every group diverse; what a group gives away is about how much its people earn.
+    """
+    return {
+        summary.name: tuple(quantile.value for quantile in summary.numbers.quantiles if quantile.p in _TENTHS)
+        for summary in summaries
+        if summary.name in roles.sensitive and summary.numbers is not None and summary.distinct > _MANY_VALUES
+    }
+
+
+def _measure_risk(
+    reader: TableReader,
+    plans: Sequence[ColumnPlan],
+    tenths: Mapping[str, tuple[float, ...]],
+    roles: TableRoles,
+    options: Options,
+) -> Disclosure:
     structural = [name for name in (roles.weights, roles.household) if name is not None]
     wanted = list(dict.fromkeys([*roles.keys, *roles.sensitive[:_MOST_SENSITIVE], *structural]))
     by_name = {plan.name: plan for plan in plans}
     state = observe_blocks(
         reader.blocks(),
-        lambda: _SecondPass([by_name[name] for name in wanted], roles, options.limits),
+        lambda: _SecondPass([by_name[name] for name in wanted], roles, tenths, options.limits),
         columns=wanted,
         workers=options.workers,
         after_block=_teller(reader, "risk", options),

@@ -46,7 +46,7 @@ _KEY_CONCEPTS = (
 _SENSITIVE_CONCEPTS = frozenset(
     {
         "health", "income", "political", "sexual-life", "criminal", "biometric", "genetic", "union-membership",
-        "violence", "debt", "refugee-status", "religion", "body-weight",
+        "violence", "debt", "refugee-status", "religion",
     },
 )  # fmt: skip
 _PERSON_CONCEPTS = frozenset(_KEY_CONCEPTS) - {"place", "postcode", "language", "employer", "school"} | {
@@ -219,7 +219,12 @@ def _structural(columns: Sequence[ColumnEvidence], named: str | None, concept: s
     """Return the column a person named; else the only one whose name says so."""
     if named is not None and any(column.name == named for column in columns):
         return named
-    found = [column for column in columns if concept in column.concepts and _can_be(column.summary, concept)]
+    # A column called just `weight` may hold kilograms; only a person can say.
+    found = [
+        column
+        for column in columns
+        if concept in column.concepts and "body-weight" not in column.concepts and _can_be(column.summary, concept)
+    ]
     return found[0].name if len(found) == 1 else None
 
 
@@ -248,7 +253,7 @@ def _from_name(column: ColumnEvidence, rows: int) -> RoleGuess:
     concepts, summary = column.concepts, column.summary
     signs = (
         ("birth-date" in concepts, Role.QUASI, "name-says-key"),
-        ("weight" in concepts and _can_be(summary, "weight"), Role.OTHER, "weights"),
+        ("weight" in concepts and "body-weight" not in concepts and _can_be(summary, "weight"), Role.OTHER, "weights"),
         ("household-id" in concepts, Role.OTHER, "household"),
         (bool(concepts & _SENSITIVE_CONCEPTS), Role.SENSITIVE, "name-says-sensitive"),
         (bool(concepts & _DIRECT_CONCEPTS) and _fits_direct(column, rows), Role.DIRECT, "name-says-direct"),

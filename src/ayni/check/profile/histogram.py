@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["day_bars", "number_bars", "quantiles"]
 
 BARS = 30
-SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+SHARES = (0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99)
 _EPOCH = dt.date(1970, 1, 1)
 _TAIL = 0.005
 _WIDEST = 1e300  # edges beyond the largest double cannot be written
