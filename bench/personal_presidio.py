@@ -42,7 +42,9 @@ from presidio_analyzer.predefined_recognizers import (
     CreditCardRecognizer, EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer, UsSsnRecognizer,
 )
 registry = RecognizerRegistry(supported_languages=["en"])
-for recogniser in (CreditCardRecognizer, EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer, UsSsnRecognizer):
+for recogniser in (
+    CreditCardRecognizer, EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer, UsSsnRecognizer,
+):
     registry.add_recognizer(recogniser())
 engine = NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}])
 engine.load()
@@ -110,7 +112,9 @@ def main() -> int:
     run = subprocess.run([sys.argv[2], "-c", PEER], input=json.dumps(texts), capture_output=True, text=True, check=True)
     peer = json.loads(run.stdout)
     rate, peer_rate = len(texts) / seconds, len(texts) / peer["seconds"]
-    print(f"{len(texts)} texts; Ayni, all kinds: {rate:,.0f} texts/s; Presidio, six kinds: {peer_rate:,.0f} texts/s (CPU)")
+    print(
+        f"{len(texts)} texts; Ayni, all kinds: {rate:,.0f} texts/s; Presidio, six kinds: {peer_rate:,.0f} texts/s (CPU)"
+    )
     lower = False
     for theirs, kind in KINDS.items():
         labels = [
