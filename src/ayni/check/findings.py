@@ -32,15 +32,10 @@ _MIXED_SHARE_WARNING = 0.001
 """From this share of cells on, mixed types are a warning; below, a note."""
 _REMARK_WARNINGS = frozenset(
     {
-        "ragged-rows",
-        "nul-bytes",
-        "undecodable-bytes",
-        "unclosed-quote",
-        "truncated-file",
-        "mislabelled-file",
-        "late-keys",
+        "json-keys-new", "json-keys-repeated", "json-lines-unread", "nul-bytes", "quote-not-closed", "quotes-misplaced",
+        "rows-long", "rows-short", "text-damaged",
     }
-)
+)  # fmt: skip
 """Readers' remarks that mean something may have been lost or misread."""
 _SEVERITY_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _CODE_ORDER = (

@@ -163,7 +163,7 @@ _CHARTS: dict[str, Text] = {
         "count",
     ),
     "chart.histogram-open": Text(
-        "One bar with {most} values.",
+        "One bar, open at both ends, with {most} values.",
         "{count} bars; the first and the last are open. The highest has {most} values.",
         "count",
     ),
