@@ -56,7 +56,7 @@ def test_cells_written_as_csv_come_back_whatever_they_hold(
     out = io.StringIO()
     # Python does not quote a lone carriage return when lines end without one.
     quoting = csv.QUOTE_ALL if ending == "\n" else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(rows)
+    csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     header = f"a{delimiter}b{delimiter}c{ending}"
     dialect = Dialect(
         delimiter=delimiter, names=("a", "b", "c"), width=3, title_rows=0, data_start=len(header.encode())

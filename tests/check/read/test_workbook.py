@@ -44,7 +44,7 @@ def test_every_sheet_is_a_table_and_empty_ones_are_passed_over(read: Callable[..
 
 
 def test_title_rows_and_blank_rows_are_dropped_and_remarked(read: Callable[..., Any]) -> None:
-    rows = [["Health survey"], [], *PLAIN, [], [3, DAY, 0]]
+    rows: list[list[object]] = [["Health survey"], [], *PLAIN, [], [3, DAY, 0]]
     found = read(workbook({"A": rows}), "t.xlsx").only
     assert found.names == ["id", "day", "x"]
     assert [row[0] for row in found.rows] == ["1", "2", "3"]
@@ -52,7 +52,7 @@ def test_title_rows_and_blank_rows_are_dropped_and_remarked(read: Callable[..., 
 
 
 def test_a_header_of_two_merged_rows_is_joined(read: Callable[..., Any]) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["id", "Household", None, "Income", None],
         [None, "size", "children", "cash", "kind"],
         [1, 2, 3, 4.5, 5],
