@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ayni.check.read.encoding import Recoder, detect_encoding
+from ayni.limits import ReadLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,3 +86,10 @@ def test_damaged_utf_8_far_behind_the_sample_is_replaced_and_counted(read: Calla
     found = read(data).only
     assert found.rows[-1] == ("\ufffd", "2")
     assert found.remarks == {"text-damaged": {"count": 1}}
+
+
+def test_a_file_whose_beginning_is_ascii_is_still_told_by_what_follows(read: Callable[..., Any]) -> None:
+    data = b"name,n\n" + b"Anna,1\n" * 10_000 + "Żaneta,2\nŁukasz,3\n".encode("windows-1250") * 10_000
+    found = read(data, limits=ReadLimits(sniff_bytes=1 << 14)).only
+    assert found.rows[-1] == ("Łukasz", "3")
+    assert found.remarks == {"text-recoded": {"encoding": "windows-1250"}}

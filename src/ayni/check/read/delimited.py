@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["DelimitedTable", "Utf8Stream", "open_delimited"]
 
 _BINARY_SHARE = 0.02
+_PLACES, _PLACE_BYTES = 32, 1 << 15
 _MORE, _LAST = False, True
 """Whether a compiled walk takes an unfinished last record as one."""
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
@@ -71,6 +72,8 @@ class TextLayout:
         if not sample.strip(b"\0 \t\r\n"):
             raise InputError("empty-file", path=origin.path)
         self.encoding, self.mark = detect_encoding(sample)
+        if sample.isascii() and not self.whole and self.encoding == "utf-8":
+            self.encoding, _ = detect_encoding(_lines_further_on(origin))
         recoder = Recoder(self.encoding, self.mark)
         text = recoder.feed(sample, final=self.whole)
         controls = len(text) - len(text.translate(None, _CONTROLS))
@@ -91,6 +94,19 @@ class TextLayout:
     def open(self, stream: ByteStream) -> Utf8Stream:
         """Return the stream's text as UTF-8."""
         return Utf8Stream(stream, self.encoding, self.mark, old_mac=self.old_mac)
+
+
+def _lines_further_on(origin: Origin) -> bytes:
+    """Whole lines from places all over an unpacked file: its beginning may hold no letter beyond ASCII."""
+    if origin.compression is not None:
+        return b""
+    found = []
+    with origin.disk.open() as file:
+        for place in range(1, _PLACES + 1):
+            file.seek(origin.disk.bytes * place // (_PLACES + 1))
+            lines = file.read(_PLACE_BYTES)
+            found.append(lines[lines.find(b"\n") + 1 : lines.rfind(b"\n") + 1])
+    return b"".join(found)
 
 
 def open_delimited(name: str, origin: Origin, limits: ReadLimits, *, suffix: str = "") -> DelimitedTable:
