@@ -134,7 +134,7 @@ def test_check_refuses_roles_for_columns_that_are_not_there(path: Path) -> None:
 
 
 def test_check_confirmed_roles_are_marked_and_no_longer_asked_for(path: Path) -> None:
-    said = {column: Role.OTHER for column in survey().columns} | {"sex": Role.QUASI}
+    said = dict.fromkeys(survey().columns, Role.OTHER) | {"sex": Role.QUASI}
     report = check(path, roles=Roles(columns=said))
     assert report.tables[0].disclosure is not None
     assert report.tables[0].disclosure.quasi_identifiers == ("sex",)
@@ -161,7 +161,7 @@ def test_check_progress_can_cancel(path: Path) -> None:
 def test_check_adult_equals_independent_count() -> None:
     frame = pl.read_csv(ADULT, separator=";")
     keys = [name for name in frame.columns if name != "salary-class"]
-    roles = Roles(columns={name: Role.QUASI for name in keys} | {"salary-class": Role.SENSITIVE})
+    roles = Roles(columns=dict.fromkeys(keys, Role.QUASI) | {"salary-class": Role.SENSITIVE})
     (table,) = check(ADULT, roles=roles).tables
     sizes = frame.group_by(keys).len()["len"]
     risk = table.disclosure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 import re
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MODULES", "catalogue", "kind_name"]
 
-MODULES = ("findings", "pages", "rendering", "disclosure", "profile", "reading")
-"""The modules of this package that hold words."""
+MODULES = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+"""The modules of this package, which all hold words."""
 
 _COUNTRY = re.compile(r"([a-z]{2})\.(.+)")
 
