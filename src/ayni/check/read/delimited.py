@@ -189,7 +189,7 @@ class DelimitedTable(StreamedTable):
         """Stream the records in blocks of about `limits.block_bytes`."""
         counts = self._begin()
         names = [head.name for head in self.heads]
-        cutter = _Cutter(ord(self._dialect.delimiter), self._origin.path, self._limits)
+        cutter = _Cutter(ord(self._dialect.delimiter), len(names), self._origin.path, self._limits)
         row: int | None = 0
         with self._origin.stream(self._limits, hashing=self._passes == 1) as stream:
             text = self._layout.open(stream)
@@ -199,9 +199,15 @@ class DelimitedTable(StreamedTable):
                 self._position = stream.position
                 dropped = min(skip, len(piece))
                 skip -= dropped
-                for data, quoting in cutter.cut(piece[dropped:] if dropped else piece, final=text.ended):
+                for data, quoting, records in cutter.cut(piece[dropped:] if dropped else piece, final=text.ended):
                     block = DelimitedBlock(
-                        data, names, self._dialect.delimiter, quoting=quoting, counts=counts, first_row=row
+                        data,
+                        names,
+                        self._dialect.delimiter,
+                        quoting=quoting,
+                        records=records,
+                        counts=counts,
+                        first_row=row,
                     )
                     row = block.row_after
                     yield block
@@ -211,34 +217,37 @@ class DelimitedTable(StreamedTable):
 class _Cutter:
     """Joins pieces and cuts them after the last whole record."""
 
-    def __init__(self, delimiter: int, path: str, limits: ReadLimits) -> None:
+    def __init__(self, delimiter: int, width: int, path: str, limits: ReadLimits) -> None:
         self._delimiter = delimiter
+        self._width = width
         self._path = path
         self._limits = limits
         self._rest = b""
         self.open_quotes = 0
 
-    def cut(self, piece: bytes, *, final: bool) -> Iterator[tuple[bytes, bool]]:
-        """Yield whole records, and whether quotes have a meaning in them."""
+    def cut(self, piece: bytes, *, final: bool) -> Iterator[tuple[bytes, bool, int | None]]:
+        """Yield whole records, whether quotes have a meaning in them, and their number where all are regular."""
         data = self._rest + piece if self._rest else piece
         inside = False
+        regular = None
         if b'"' in data:
             from ayni.check.read.kernels import scan_records
 
             nothing = np.empty(0, dtype=np.int64)
-            found = scan_records(np.frombuffer(data, dtype=np.uint8), self._delimiter, 1, _MORE, nothing)
+            found = scan_records(np.frombuffer(data, dtype=np.uint8), self._delimiter, self._width, _MORE, nothing)
             end, inside = int(found[5]), bool(found[6])
+            regular = int(found[0]) if not found[1:5].any() else None
         else:
             end = data.rfind(b"\n") + 1
-        if final and not inside:
-            end = len(data)
+        if final and not inside and end < len(data):
+            end, regular = len(data), None
         if end:
-            yield (data if end == len(data) else data[:end]), True
+            yield (data if end == len(data) else data[:end]), True, regular
         self._rest = data[end:]
         if final and self._rest:
             # A quote is opened and never closed: what follows it is read as if quotes had no meaning.
             self.open_quotes = 1
-            yield self._rest, False
+            yield self._rest, False, None
         elif len(self._rest) > self._limits.record_bytes:
             code = "quote-not-closed" if inside else "record-too-long"
             raise LimitError(code, path=self._path, limit=self._limits.record_bytes)
@@ -254,16 +263,21 @@ class DelimitedBlock:
         delimiter: str,
         *,
         quoting: bool,
+        records: int | None,
         counts: Counts,
         first_row: int | None,
     ) -> None:
-        """`quoting` says whether quotes have a meaning; what is noticed is added to `counts`."""
+        """`records` is their number where the cutter found all regular; what is noticed goes to `counts`.
+
+        `quoting` says whether quotes have a meaning.
+        """
         from ayni.check.read.kernels import tally_bytes
 
         self._data = data
         self._names = names
         self._delimiter = delimiter
         self._quoting = quoting
+        self._records = records
         self._counts = counts
         self._first_row = first_row
         self._ended = data.endswith(b"\n")
@@ -299,6 +313,10 @@ class DelimitedBlock:
         if not nuls and (not quotes or not self._quoting) and (regular or width == 1 == 1 + delimiters):
             frame = self._polars(data, columns, ragged=False, quoting=False)
             if frame is not None and frame.height == lines:
+                return frame
+        if not nuls and self._records is not None:
+            frame = self._polars(data, columns, ragged=False, quoting=True)
+            if frame is not None and frame.height == self._records:
                 return frame
         return self._careful(data, columns)
 
