@@ -11,7 +11,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from ayni.check.compiled import njit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
