@@ -27,7 +27,7 @@ _PREFIX = "kernels-"
 def _state() -> str:
     """Return a short name for what all kernel files hold now."""
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
-    for path in sorted(_ROOM.glob("*/*kernel*.py")):
+    for path in sorted(_ROOM.rglob("*kernel*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -1,14 +1,15 @@
-"""Check a dataset: two passes over each table, then roles, disclosure risk and findings.
+"""Check a dataset: read each table, then decide roles, measure the disclosure risk, and say what was found.
 
-The first pass profiles every column and looks for personal data. Roles need its whole result, so the
-disclosure risk is measured in a second pass that decodes the key columns only. Nothing here prints;
-`progress` is told how far the work has come and may raise to cancel it.
+One reading is enough where the roles could be guessed from the first rows (`ayni.check.passes`), else the
+columns of the risk are read again. Nothing here prints; `progress` is told how far the work has come and
+may raise to cancel it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,34 +19,28 @@ import polars as pl
 
 from ayni import __version__
 from ayni.check.batch import ColumnBatch
-from ayni.check.disclosure import DisclosureMeasure
 from ayni.check.findings import TableEvidence, dataset_findings, order_findings, table_findings
-from ayni.check.personal import PersonalMeasure
+from ayni.check.passes import FirstPass, RiskPass, RiskQuestion
 from ayni.check.personal.people.lexicon import concepts
-from ayni.check.profile import ColumnProfile, DuplicateRows, plan_columns
+from ayni.check.profile import ColumnProfile, plan_columns
 from ayni.check.read import frame_table, open_dataset
 from ayni.check.report import Column, Disclosure, Personal, Report, Role, SemanticType, Table, UnreadInput
 from ayni.check.roles import ColumnEvidence, RoleGuess, Roles, TableRoles, decide_roles
 from ayni.check.thresholds import Thresholds, load_thresholds
-from ayni.check.workers import observe_blocks
+from ayni.check.workers import emptied, observe_blocks
 from ayni.errors import InputError
 from ayni.limits import CheckLimits, ReadLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from ayni.check.batch import ColumnPlan
     from ayni.check.profile.summary import ColumnSummary
-    from ayni.check.read.table import Block, TableReader
+    from ayni.check.read.table import TableReader
     from ayni.check.report import Finding
 
 __all__ = ["Progress", "check"]
 
-_MOST_SENSITIVE = 5
-"""Sensitive columns whose spread inside the classes is measured; the rest are only named."""
-_MANY_VALUES = 50
-"""A sensitive column of more different numbers than this is judged in tenths."""
-_TENTHS = frozenset(number / 10 for number in range(1, 10))
 _FREQUENT_LEAST = 5
 """A frequent value is shown only when at least this many rows share it, even in a private report."""
 
@@ -140,92 +135,51 @@ def _refuse_unknown_columns(roles: Roles | None, tables: Sequence[Table]) -> Non
             raise InputError("roles-unknown-table", table=table_name, known=[table.name for table in tables])
 
 
-class _FirstPass:
-    """Everything measured in the first pass: a measure of measures."""
-
-    def __init__(self, plans: Sequence[ColumnPlan], limits: CheckLimits) -> None:
-        self.rows = 0
-        self._plans = plans
-        self.profiles = [ColumnProfile(plan, limits) for plan in plans]
-        self.personal = [PersonalMeasure(plan, limits) for plan in plans]
-        self.duplicates = DuplicateRows(limits)
-
-    def observe(self, frame: pl.DataFrame) -> None:
-        self.rows += frame.height
-        self.duplicates.observe(frame)
-        for index, plan in enumerate(self._plans):
-            # One column at a time, so that its bytes and hashes are freed before the next one's are made.
-            batch = ColumnBatch(plan, frame.to_series(index))
-            self.profiles[index].observe(batch)
-            self.personal[index].observe(batch)
-
-    def merge(self, other: _FirstPass) -> None:
-        self.rows += other.rows
-        self.duplicates.merge(other.duplicates)
-        for mine, theirs in zip(self.profiles, other.profiles, strict=True):
-            mine.merge(theirs)
-        for found, more in zip(self.personal, other.personal, strict=True):
-            found.merge(more)
-
-
-class _SecondPass:
-    """The disclosure measure, fed with the key columns as the plans understand them."""
-
-    def __init__(
-        self,
-        plans: Sequence[ColumnPlan],
-        roles: TableRoles,
-        tenths: Mapping[str, tuple[float, ...]],
-        limits: CheckLimits,
-    ) -> None:
-        self._plans = plans
-        self._numeric = {*roles.sensitive, *([roles.weights] if roles.weights else [])}
-        self._tenths = tenths
-        self.measure = DisclosureMeasure(
-            roles.keys, roles.sensitive[:_MOST_SENSITIVE], roles.weights, roles.household, limits=limits
-        )
-
-    def observe(self, frame: pl.DataFrame) -> None:
-        self.measure.observe(frame.select([self._cells(plan, frame[plan.name]) for plan in self._plans]))
-
-    def _cells(self, plan: ColumnPlan, raw: pl.Series) -> pl.Series:
-        batch = ColumnBatch(plan, raw)
-        numbers = batch.numbers if plan.name in self._numeric else None
-        if numbers is None:
-            return batch.values.rename(plan.name)
-        edges = self._tenths.get(plan.name)
-        if edges is not None:
-            place = pl.Series(edges, dtype=pl.Float64).search_sorted(numbers, side="left")
-            numbers = place.cast(pl.Int8).set(numbers.is_null(), None)
-        return numbers.rename(plan.name)
-
-    def merge(self, other: _SecondPass) -> None:
-        self.measure.merge(other.measure)
-
-
 def _check_table(reader: TableReader, options: Options) -> tuple[Table, list[Finding]]:
     blocks = reader.blocks()
     first = next(blocks, None)
     sample = first.read() if first is not None else pl.DataFrame(schema=[head.name for head in reader.heads])
     plans = plan_columns(reader.heads, sample)
+    second = next(blocks, None)
+    # A table of one block is decoded already, so nothing is won by guessing.
+    guess = None if second is None else _guess(reader, plans, sample, options)
+    rest: list[Block] = [_Decoded(sample)] if second is None else [_Decoded(sample), second]
     state = observe_blocks(
-        _with_first(sample, blocks),
-        lambda: _FirstPass(plans, options.limits),
+        itertools.chain(emptied(rest), blocks),
+        lambda: FirstPass(plans, options.limits, guess),
         workers=options.workers,
         after_block=_teller(reader, "reading", options),
     )
-    with contextlib.closing(state.duplicates) as duplicates:
-        duplicate_rows = duplicates.conclude()
+    with contextlib.closing(state):
+        return _conclude(reader, plans, state, options)
+
+
+def _guess(
+    reader: TableReader, plans: Sequence[ColumnPlan], sample: pl.DataFrame, options: Options
+) -> RiskQuestion | None:
+    """Guess from names and first rows which columns the disclosure risk will be asked over."""
+    evidence = []
+    for plan, raw in zip(plans, sample.get_columns(), strict=True):
+        profile = ColumnProfile(plan, options.limits)
+        profile.observe(ColumnBatch(plan, raw))
+        evidence.append(_evidence(plan, profile.conclude(), ()))
+    roles = decide_roles(reader.name, evidence, sample.height, options.roles, options.limits.key_variables)
+    return RiskQuestion(roles) if roles.keys else None
+
+
+def _evidence(plan: ColumnPlan, summary: ColumnSummary, personal: tuple[Personal, ...]) -> ColumnEvidence:
+    return ColumnEvidence(name=plan.name, concepts=concepts(plan.name, plan.label), summary=summary, personal=personal)
+
+
+def _conclude(
+    reader: TableReader, plans: Sequence[ColumnPlan], state: FirstPass, options: Options
+) -> tuple[Table, list[Finding]]:
+    duplicate_rows = state.duplicates.conclude()
     summaries = [profile.conclude() for profile in state.profiles]
     personal = [found.conclude() for found in state.personal]
-    evidence = [
-        ColumnEvidence(name=plan.name, concepts=concepts(plan.name, plan.label), summary=summary, personal=found)
-        for plan, summary, found in zip(plans, summaries, personal, strict=True)
-    ]
+    evidence = list(map(_evidence, plans, summaries, personal))
     roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
-    disclosure, roles, unusable = (
-        _disclosure(reader, plans, summaries, roles, options) if state.rows else (None, roles, None)
-    )
+    disclosure, roles, unusable = _disclosure(reader, plans, roles, state, options)
     table = Table(
         name=reader.name,
         source=reader.source,
@@ -257,11 +211,6 @@ class _Decoded:
         return self._frame if columns is None else self._frame.select(columns)
 
 
-def _with_first(frame: pl.DataFrame, rest: Iterator[Block]) -> Iterator[Block]:
-    yield _Decoded(frame)
-    yield from rest
-
-
 def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Options) -> Callable[[], None] | None:
     tell = options.progress
     if tell is None:
@@ -271,51 +220,32 @@ def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Opti
 
 
 def _disclosure(
-    reader: TableReader,
-    plans: Sequence[ColumnPlan],
-    summaries: Sequence[ColumnSummary],
-    roles: TableRoles,
-    options: Options,
+    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, state: FirstPass, options: Options
 ) -> tuple[Disclosure | None, TableRoles, InputError | None]:
     """Measure the risk; weights that cannot be used are left aside, and why is returned."""
-    if not (roles.about_people and roles.keys):
+    if not (state.rows and roles.about_people and roles.keys):
         return None, roles, None
+    question = RiskQuestion(roles)
+    if state.risk is not None and state.risk.question == question:
+        return state.risk.measure.conclude(options.thresholds), roles, None
+    state.drop_risk()
     try:
-        return _measure_risk(reader, plans, _tenths(summaries, roles), roles, options), roles, None
+        return _measure_risk(reader, plans, question, options), roles, None
     except InputError as error:
         if roles.weights is None or not error.code.startswith("weights-"):
             raise
         roles = msgspec.structs.replace(roles, weights=None)
-        return _measure_risk(reader, plans, _tenths(summaries, roles), roles, options), roles, error
-
-
-def _tenths(summaries: Sequence[ColumnSummary], roles: TableRoles) -> dict[str, tuple[float, ...]]:
-    """Return the nine values that cut each sensitive column of many numbers into tenths.
-
-    Among thousands of different incomes everyone's is their own, so counting different values would call
-    every group diverse; what a group gives away is about how much its people earn.
-    """
-    return {
-        summary.name: tuple(quantile.value for quantile in summary.numbers.quantiles if quantile.p in _TENTHS)
-        for summary in summaries
-        if summary.name in roles.sensitive and summary.numbers is not None and summary.distinct > _MANY_VALUES
-    }
+        return _measure_risk(reader, plans, RiskQuestion(roles), options), roles, error
 
 
 def _measure_risk(
-    reader: TableReader,
-    plans: Sequence[ColumnPlan],
-    tenths: Mapping[str, tuple[float, ...]],
-    roles: TableRoles,
-    options: Options,
+    reader: TableReader, plans: Sequence[ColumnPlan], question: RiskQuestion, options: Options
 ) -> Disclosure:
-    structural = [name for name in (roles.weights, roles.household) if name is not None]
-    wanted = list(dict.fromkeys([*roles.keys, *roles.sensitive[:_MOST_SENSITIVE], *structural]))
-    by_name = {plan.name: plan for plan in plans}
+    """Read the table again, only the columns of the question."""
     state = observe_blocks(
         reader.blocks(),
-        lambda: _SecondPass([by_name[name] for name in wanted], roles, tenths, options.limits),
-        columns=wanted,
+        lambda: RiskPass(question, plans, options.limits),
+        columns=question.columns,
         workers=options.workers,
         after_block=_teller(reader, "risk", options),
     )

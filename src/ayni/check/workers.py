@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ayni.check.read.table import Block
 
-__all__ = ["available_cores", "observe_blocks"]
+__all__ = ["available_cores", "emptied", "observe_blocks"]
 
 
 class _State(Protocol):
@@ -83,7 +83,7 @@ def observe_blocks(
     for worker in crew:
         worker.start()
     try:
-        _hand_out(itertools.chain(_emptied(first), blocks), todo, crew, after_block)
+        _hand_out(itertools.chain(emptied(first), blocks), todo, crew, after_block)
     finally:
         for _ in crew:
             todo.put(None)
@@ -92,7 +92,7 @@ def observe_blocks(
     return _merged(crew)
 
 
-def _emptied(blocks: list[Block]) -> Iterator[Block]:
+def emptied(blocks: list[Block]) -> Iterator[Block]:
     """Yield the blocks and let go of each, so that none stays in memory for the whole pass."""
     while blocks:
         yield blocks.pop(0)
