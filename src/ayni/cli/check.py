@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ayni.cli.progress import ProgressLine
+from ayni.errors import ActError, InputError
 from ayni.messages import choose_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ayni.check.report import Report
     from ayni.messages import Catalogue
 
@@ -59,8 +64,19 @@ def check(
     from ayni.check.texts import catalogue
 
     words = catalogue(choose_language(lang))
-    # What a person wrote is read before the data, so that a typing mistake costs no waiting.
+    # What a person wrote is looked at before the data, so that a typing mistake costs no waiting.
+    if about is not None and croissant is None:
+        raise click.UsageError(
+            "'--about' describes the data for '--croissant FILE': name that file too, or leave it out."
+        )
+    _check_outputs(
+        {"--html": html, "--croissant": croissant},
+        data=paths,
+        settings=[file for file in (about, roles, thresholds) if file is not None],
+    )
     settings = _Settings(about, roles, thresholds)
+    if public or croissant is not None:
+        settings.check_publishable()
     report = settings.check(paths, ProgressLine(words))
     if croissant is not None:
         report = msgspec.structs.replace(report, findings=(*report.findings, *about_findings(settings.about)))
@@ -68,7 +84,12 @@ def check(
         from ayni.check.render.public import publish
 
         report = publish(report, settings.thresholds.public_threshold)
-    _write(report, words, settings, html=html, croissant=croissant)
+    try:
+        _write(report, words, settings, html=html, croissant=croissant)
+    except ActError:
+        # A disk that is full must not cost a person what was found.
+        _show(report, words, as_json=as_json)
+        raise
     _show(report, words, as_json=as_json)
     if report.unread:
         return 2
@@ -89,6 +110,11 @@ class _Settings:
         self.roles = None if roles is None else load_roles(roles)
         self.thresholds = load_thresholds(thresholds)
 
+    def check_publishable(self) -> None:
+        """Refuse a threshold under which nothing can be published."""
+        if self.thresholds.public_threshold < 2:  # noqa: PLR2004 - below 2 nothing is hidden
+            raise InputError("threshold-too-small", threshold=self.thresholds.public_threshold)
+
     def check(self, paths: tuple[Path, ...], progress: ProgressLine) -> Report:
         from ayni.check import check as check_data
 
@@ -96,6 +122,41 @@ class _Settings:
             return check_data(list(paths), roles=self.roles, thresholds=self.thresholds, progress=progress)
         finally:
             progress.clear()
+
+
+def _check_outputs(outputs: dict[str, Path | None], *, data: Sequence[Path], settings: Sequence[Path]) -> None:
+    """Refuse to write over what is read, twice to one place, or into a folder that is not there."""
+    taken: set[Path] = set()
+    for option, output in outputs.items():
+        if output is None:
+            continue
+        try:
+            place = output.resolve()
+            there = place.parent.is_dir()
+        except (OSError, RuntimeError) as error:  # a name too long, links in a circle
+            raise _bad_output(option, f"{output} cannot be written to: choose another place.") from error
+        if not there:
+            raise _bad_output(option, f"There is no folder {place.parent}: make it first, or choose another.")
+        if place in taken:
+            raise _bad_output(option, "Two reports cannot go to the same file: name another.")
+        if any(_is_or_joins(place, one) for one in (*data, *settings)):
+            raise _bad_output(option, f"{output} is what is to be read, or would be taken for data: name another file.")
+        taken.add(place)
+
+
+def _bad_output(option: str, reason: str) -> click.BadParameter:
+    return click.BadParameter("".join(char if char.isprintable() else "\ufffd" for char in reason), param_hint=option)
+
+
+def _is_or_joins(place: Path, given: Path) -> bool:
+    """Tell whether writing to `place` would change `given`: the file itself, or the tables of a folder."""
+    from ayni.check.read.kinds import SUFFIXES
+
+    with contextlib.suppress(OSError, ValueError):
+        if given.is_dir():
+            return place.suffix.lower().removeprefix(".") in SUFFIXES and place.is_relative_to(given.resolve())
+        return place.exists() and place.samefile(given) and stat.S_ISREG(place.stat().st_mode)
+    return False
 
 
 def _at_least(severity: str, threshold: str) -> bool:
@@ -116,7 +177,9 @@ def _write(report: Report, words: Catalogue, settings: _Settings, *, html: Path 
         # What describes a dataset to the world is published, whatever the report beside it is.
         public = report if report.public else publish(report, settings.thresholds.public_threshold)
         described = to_croissant(public, settings.about, language=words.language)
-        write_whole(croissant, json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n")
+        # A file's name may hold bytes that are no text; JSON has no way to say them.
+        text = json.dumps(described, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+        write_whole(croissant, text + b"\n")
 
 
 def _show(report: Report, words: Catalogue, *, as_json: bool) -> None:
@@ -127,6 +190,9 @@ def _show(report: Report, words: Catalogue, *, as_json: bool) -> None:
         return
     from ayni.check.render.text import to_text
 
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    sys.stdout.write(to_text(report, words, width=max(40, width), color=color))
+    text = to_text(report, words, width=max(40, width), color=color)
+    # A terminal of another encoding shows "?" for what it cannot, rather than nothing of the report.
+    encoding = sys.stdout.encoding
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

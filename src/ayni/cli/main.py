@@ -73,14 +73,29 @@ def ayni(ctx: click.Context, lang: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with `arguments` (else the process's own) and exit with its status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     try:
         status = _run(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads any more. The interpreter would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         status = _PIPE_CLOSED
+    except OSError as error:
+        _drop_output()
+        status = _show(_recognise(error), given)
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Where a stream was closed (`>&-`) what is written to it goes nowhere."""
+    # Python leaves None there, whatever typeshed says.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the end
+
+
+def _drop_output() -> None:
+    """Let what could not be written go: the interpreter would complain when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: list[str]) -> int:

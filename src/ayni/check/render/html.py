@@ -19,7 +19,7 @@ from ayni.check.report import Severity
 
 if TYPE_CHECKING:
     from ayni.check.render.wording import Group
-    from ayni.check.report import Report, Source, Table
+    from ayni.check.report import Finding, Report, Source, Table
     from ayni.messages import Catalogue
 
 __all__ = ["to_html"]
@@ -111,7 +111,7 @@ def _finding(group: Group, words: Words, *, tables: int) -> str:
     if 0 < len(group.more) <= _INLINE:
         more = f"<p>{said(words('label.also', names=words.places(group, most=_INLINE)))}</p>"
     elif group.more:
-        places = "".join(f"<li>{name(words.place(one, said=group.first.table))}</li>" for one in group.more[:_PLACES])
+        places = "".join(f"<li>{_place(one, words, group.first.table)}</li>" for one in group.more[:_PLACES])
         if len(group.more) > _PLACES:
             places += f"<li>{said(words('label.more-names', count=len(group.more) - _PLACES))}</li>"
         every = said(words("label.every", count=len(group.more)))
@@ -120,6 +120,12 @@ def _finding(group: Group, words: Words, *, tables: int) -> str:
         f"<li><p>{tag}{where}{said(words.message(group.first))}</p>{more}"
         f'<p class="next"><b>{escape(words("label.next"))}:</b> {said(words.advice(group.first))}</p></li>'
     )
+
+
+def _place(finding: Finding, words: Words, said_table: str | None) -> str:
+    detail = words.detail(finding)
+    told = f" ({said(detail)})" if detail else ""
+    return f"{name(words.place(finding, said=said_table))}{told}"
 
 
 def _contents(report: Report, words: Words) -> str:

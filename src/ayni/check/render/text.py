@@ -43,6 +43,8 @@ def to_text(report: Report, catalogue: Catalogue, *, width: int, color: bool) ->
         _table(page, table)
     if len(report.tables) > _TABLES:
         page.paragraph(words("label.more-names", count=len(report.tables) - _TABLES))
+    if not report.tables:
+        return page.text()
     page.heading(words("heading.next"))
     for code in ("next.html", "next.roles") if report.public else ("next.html", "next.roles", "next.public"):
         page.item("→", words(code))
@@ -80,7 +82,7 @@ def _pad(text: str, to: int, *, end: bool = False) -> str:
 
 
 class _Wrapper(textwrap.TextWrapper):
-    """Wraps by terminal cells: words that are wide, or have no blanks between them, are broken too."""
+    """Wraps by terminal cells; breaks wide signs, which have no blanks between them, and words longer than a line."""
 
     def _wrap_chunks(self, chunks: list[str]) -> list[str]:
         lines: list[str] = []
@@ -99,7 +101,8 @@ class _Wrapper(textwrap.TextWrapper):
 
     def _pieces(self, chunk: str) -> list[str]:
         room = self.width - cells_wide(self.subsequent_indent)
-        return [chunk] if cells_wide(chunk) <= room and chunk.isascii() else list(chunk)
+        wide = any(_wide(char) > 1 for char in chunk)
+        return list(chunk) if wide or cells_wide(chunk) > room else [chunk]
 
 
 class _Page:

@@ -24,6 +24,11 @@ __all__ = ["Group", "Words", "clean", "grouped", "verdict"]
 
 _ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.NOTE)
 _ISOLATE, _POP = "\u2068", "\u2069"
+_TOLD = ("rule_code", "type_code", "value", "encoding", "format")
+"""Facts that differ between the places of one finding, as they are said."""
+_COUNTED = ("cells", "rows", "count", "people", "columns")
+_COUNTLESS = frozenset({"direct-identifier-column"})
+"""Findings whose sentence gives no count, though their facts have one."""
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
@@ -169,9 +174,26 @@ class Words:
             return self.apart(finding.column)
         return self("place.table-column", table=finding.table, column=finding.column)
 
+    def detail(self, finding: Finding) -> str:
+        """Return what a finding says of its own place where others of its code say something else."""
+        facts = self._said(finding.facts)
+        told = [self.kind(str(facts["kind"]))] if "kind" in facts else []
+        told += [self.apart(str(facts[name])) for name in _TOLD if facts.get(name)]
+        count = next((facts[name] for name in _COUNTED if isinstance(facts.get(name), int | str)), None)
+        if finding.code == "mostly-missing":
+            told.append(str(facts.get("share_percent", "")))
+        elif finding.code not in _COUNTLESS and isinstance(count, int | str):
+            told.append(self.number(count))
+        return _Ready(("، " if self.right_to_left else ", ").join(filter(None, told)))
+
+    def place_with_detail(self, finding: Finding, *, said: str | None) -> str:
+        """Return a further place of a group with its own kind, rule and count in brackets."""
+        place, detail = self.place(finding, said=said), self.detail(finding)
+        return _Ready(f"{place} ({detail})" if detail else place)
+
     def places(self, group: Group, *, most: int) -> str:
         """Join the further places of a group; past `most` only their number is said."""
-        named = [self.place(finding, said=group.first.table) for finding in group.more[:most]]
+        named = [self.place_with_detail(finding, said=group.first.table) for finding in group.more[:most]]
         if len(group.more) > most:
             named.append(self("label.more-names", count=len(group.more) - most))
         if self.right_to_left:
