@@ -62,12 +62,13 @@ def ayni(path: Path) -> list[str]:
 
 
 def compare(path: Path, runs: int) -> None:
-    """Print Ayni's whole process beside the decoding of the same file."""
-    out = subprocess.run(
-        [sys.executable, "-c", DECODE, str(path), str(runs)], check=True, capture_output=True, text=True
-    ).stdout
-    limit = [json.loads(line) for line in out.splitlines()]
-    ours = [whole_process(ayni(path)) for _ in range(runs)]
+    """Print Ayni's whole process beside the decoding of the same file, turn by turn."""
+    limit: list[dict[str, float]] = []
+    ours: list[dict[str, float]] = []
+    for _ in range(runs):
+        out = subprocess.run([sys.executable, "-c", DECODE, str(path), "2"], check=True, capture_output=True, text=True)
+        limit.append(json.loads(out.stdout.splitlines()[-1]))
+        ours.append(whole_process(ayni(path)))
     print(f"\n{path.name}: {limit[0]['rows']:,} rows, {path.stat().st_size / 1e6:,.0f} MB, {runs} runs, medians")
     print(f"{'':34}{'wall s':>9}{'CPU s':>9}{'MB':>8}")
     print(f"{'polars decodes (limit)':34}{median(limit, 'wall'):9.3f}{median(limit, 'cpu'):9.3f}")

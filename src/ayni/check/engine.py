@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ayni.check.batch import ColumnPlan
     from ayni.check.profile.summary import ColumnSummary
-    from ayni.check.read.table import TableReader
+    from ayni.check.read.table import Block, TableReader
     from ayni.check.report import Finding
 
 __all__ = ["Progress", "check"]
