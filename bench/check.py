@@ -43,11 +43,12 @@ def whole_process(command: list[str], **environment: str) -> dict[str, float]:
         process = subprocess.Popen(command, stdout=out, env={**os.environ, **environment})
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
     return {
         "wall": time.perf_counter() - started,
         "cpu": usage.ru_utime + usage.ru_stime,
         "memory": usage.ru_maxrss * 1024 / 1e6,
-        "status": process.returncode,
     }
 
 

@@ -21,12 +21,17 @@ class Total:
     def __init__(self) -> None:
         self.total = 0
         self.threads: set[int] = set()
+        self.settled = False
 
     def observe(self, batch: pl.DataFrame) -> None:
         self.total += sum(batch["n"].to_list())
         self.threads.add(threading.get_ident())
 
+    def settle(self) -> None:
+        self.settled = True
+
     def merge(self, other: Total) -> None:
+        assert (self.settled, other.settled) == (True, True)
         self.total += other.total
         self.threads |= other.threads
 

@@ -21,7 +21,7 @@ from ayni.check.report import SemanticType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ColumnBatch", "ColumnPlan", "TextBuffer"]
+__all__ = ["ColumnBatch", "ColumnPlan", "TextBuffer", "sorted_distinct"]
 
 
 class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,3 +160,9 @@ def _run_of_bytes(strings: pl.Series) -> TextBuffer:
     offsets = np.frombuffer(view.buffer(1), dtype=np.int64)[array.offset :][: len(strings) + 1]
     data = np.frombuffer(view.child(0).buffer(1), dtype=np.uint8)
     return TextBuffer(data[: offsets[-1]], offsets)
+
+
+def sorted_distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the distinct hashes in order. NumPy's vectorised sort is many times as fast as its `unique` here."""
+    ordered = np.sort(hashes)
+    return ordered[np.concatenate([np.ones(min(1, len(ordered)), dtype=np.bool_), ordered[1:] != ordered[:-1]])]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "check"]
 
+_GUESS_ROWS = 5_000
 _FREQUENT_LEAST = 5
 """A frequent value is shown only when at least this many rows share it, even in a private report."""
 
@@ -159,6 +160,7 @@ def _guess(
 ) -> RiskQuestion | None:
     """Guess from names and first rows which columns the disclosure risk will be asked over."""
     evidence = []
+    sample = sample.head(_GUESS_ROWS)
     for plan, raw in zip(plans, sample.get_columns(), strict=True):
         profile = ColumnProfile(plan, options.limits)
         profile.observe(ColumnBatch(plan, raw))

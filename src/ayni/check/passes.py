@@ -88,6 +88,10 @@ class RiskPass:
 
         self.measure.observe(pl.DataFrame([cells[name] for name in self.question.columns]))
 
+    def settle(self) -> None:
+        """Do in this thread what a merge would have to do in the caller's."""
+        self.measure.settle()
+
     def merge(self, other: RiskPass) -> None:
         """Take in what `other` observed."""
         self.measure.merge(other.measure)
@@ -123,6 +127,13 @@ class FirstPass:
                 self.risk.observe_cells(cells)
             except InputError:  # weights that are none: the second pass says so
                 self.drop_risk()
+
+    def settle(self) -> None:
+        """Do in this thread what a merge would have to do in the caller's."""
+        for found in self.personal:
+            found.settle()
+        if self.risk is not None:
+            self.risk.settle()
 
     def merge(self, other: FirstPass) -> None:
         """Take in what `other` observed."""

@@ -27,6 +27,8 @@ __all__ = ["available_cores", "emptied", "observe_blocks"]
 class _State(Protocol):
     def observe(self, batch: pl.DataFrame, /) -> None: ...
 
+    def settle(self) -> None: ...
+
     def merge(self, other: Self, /) -> None: ...
 
 
@@ -50,12 +52,19 @@ class _Worker(threading.Thread, Generic[StateT]):
 
     def run(self) -> None:
         while (block := self._todo.get()) is not None:
-            if self.trouble is None:
-                try:
-                    self.state.observe(block.read(self._columns))
-                except BaseException as error:  # noqa: BLE001 -- handed to the caller's thread, which raises it
-                    self.trouble = error
+            self._try(self._take, block)
             del block
+        self._try(self.state.settle)
+
+    def _take(self, block: Block) -> None:
+        self.state.observe(block.read(self._columns))
+
+    def _try(self, act: Callable[..., None], *given: Block) -> None:
+        if self.trouble is None:
+            try:
+                act(*given)
+            except BaseException as error:  # noqa: BLE001 -- handed to the caller's thread, which raises it
+                self.trouble = error
 
 
 def observe_blocks(

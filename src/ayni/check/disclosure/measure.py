@@ -138,6 +138,12 @@ class DisclosureMeasure:
         if self._household is not None and other._household is not None:
             self._household.merge(other._household)
 
+    def settle(self) -> None:
+        """Group what is waiting to be grouped, so that a merge has less to do."""
+        self._classes.settle()
+        for column in self._sensitive:
+            column.pairs.settle()
+
     def conclude(self, thresholds: Thresholds) -> Disclosure:
         """Return the disclosure risk; the state may observe and merge afterwards.
 

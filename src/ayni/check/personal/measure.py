@@ -87,6 +87,10 @@ class PersonalMeasure:
         self._places += other._places
         self._sample.merge(other._sample)
 
+    def settle(self) -> None:
+        """Make the state small before it is merged."""
+        self._sample.settle()
+
     def conclude(self) -> tuple[Personal, ...]:
         """Return the kinds of personal data in the column, the most frequent first."""
         within_latitude, within_longitude, fine = self._places.tolist()

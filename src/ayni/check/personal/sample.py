@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ayni.check.batch import sorted_distinct
+
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
@@ -68,6 +70,11 @@ class CellSample:
         if self._used > 2 * self._size:
             self._trim()
 
+    def settle(self) -> None:
+        """Drop what lies beyond the sample, so that a merge has less to do."""
+        if self._used > self._size:
+            self._trim()
+
     def cells(self) -> list[SampledCell]:
         """Return the sample in the order of its hashes."""
         keys, counts = self._known()
@@ -109,7 +116,7 @@ class CellSample:
 
     def _lower(self, present: NDArray[np.uint64]) -> None:
         """Lower the limit to the last hash that the cells `present` leave in the sample."""
-        distinct = np.unique(present)
+        distinct = sorted_distinct(present)
         if len(distinct) > self._size:
             self._limit = min(self._limit, distinct[self._size - 1])
 

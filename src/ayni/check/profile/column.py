@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ayni.check.batch import ColumnBatch
+from ayni.check.batch import ColumnBatch, sorted_distinct
 from ayni.check.profile.cells import CellCounts
 from ayni.check.profile.conclusion import ExactValues, conclude_column
 from ayni.check.profile.sketch import ones
@@ -65,7 +65,9 @@ class ColumnProfile:
         cells = self._pour()
         cells.observe(batch, ones(len(values)))
         if self._hashes is not None:
-            self._add_hashes(np.unique(batch.hashes[values.is_not_null().to_numpy()]).tolist())
+            present = batch.hashes[values.is_not_null().to_numpy()] if values.null_count() else batch.hashes
+            # One more than the limit tells as much as all of them.
+            self._add_hashes(sorted_distinct(present)[: self._limits.exact_distinct + 1].tolist())
 
     def merge(self, other: ColumnProfile, /) -> None:
         """Take in what `other` observed; `other` is not used afterwards."""
