@@ -87,6 +87,23 @@ def test_arabic_is_written_from_right_to_left() -> None:
     assert catalogue("fr").right_to_left is False
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (1, "صف واحد"),
+        (2, "صفان"),
+        (7, "\u20687\u2069 صفوف"),
+        (11, "\u206811\u2069 صفاً"),
+        (100, "\u2068100\u2069 صف"),
+        ("<5", "\u2068<5\u2069 صفوف"),
+        ("<2", "\u2068<2\u2069 صفوف"),
+        ("≥20", "\u2068≥20\u2069 صفاً"),
+    ],
+)
+def test_arabic_says_hidden_counts_as_bounds_and_never_as_one_or_two(rows: int | str, said: str) -> None:
+    assert catalogue("ar")("summary.rows", count=rows) == said
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the tool work on two sentences and an empty folder."""

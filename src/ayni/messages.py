@@ -73,6 +73,17 @@ def _offered(tag: str) -> str | None:
     return primary if primary in LANGUAGES else None
 
 
+def _amount(number: object) -> int:
+    """Return the whole number that decides between the forms of a sentence.
+
+    A hidden count such as "<5" goes by its bound, but never as one or two: the forms for these may say the
+    number in words, and "two rows" is not what "<5" means.
+    """
+    if isinstance(number, int):
+        return number
+    return max(3, int("".join(filter(str.isdecimal, str(number))) or 0))
+
+
 @functools.cache
 def _translations(language: str) -> gettext.NullTranslations:
     if language == "en":
@@ -100,9 +111,7 @@ class Catalogue:
         """Return the words of `code` with `facts` put in. Raises KeyError for an unknown code."""
         text = self._texts[code]
         if text.count:
-            number = facts[text.count]
-            amount = number if isinstance(number, int) else 2
-            sentence = self._translations.ngettext(text.one, text.other, amount)
+            sentence = self._translations.ngettext(text.one, text.other, _amount(facts[text.count]))
         else:
             sentence = self._translations.gettext(text.one)
         return sentence.format_map({name: self.fact(value) for name, value in facts.items()})
@@ -139,5 +148,5 @@ class Catalogue:
         from babel.lists import format_list
 
         if len(items) > _LIST_ITEMS:
-            items = [*items[: _LIST_ITEMS - 1], f"+{len(items) - _LIST_ITEMS + 1}"]
+            items = [*items[: _LIST_ITEMS - 1], self.fact(f"+{len(items) - _LIST_ITEMS + 1}")]
         return str(format_list(items, locale=self.language)) if items else ""

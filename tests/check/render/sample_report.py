@@ -92,13 +92,13 @@ def columns() -> tuple[Column, ...]:
 def disclosure() -> Disclosure:
     """A table where some are alone and some nearly so."""
     sizes = (
-        (1, 1, 38),
-        (2, 2, 24),
-        (3, 4, 51),
-        (5, 9, 140),
-        (10, 19, 230),
-        (20, 49, 317),
-        (50, 99, 200),
+        (1, 2, 38),
+        (2, 3, 24),
+        (3, 5, 51),
+        (5, 10, 140),
+        (10, 20, 230),
+        (20, 50, 317),
+        (50, 100, 200),
         (100, 1000, 0),
     )
     return Disclosure(

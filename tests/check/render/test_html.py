@@ -13,6 +13,7 @@ from tests.check.render import sample_report as sample
 from ayni.check.render import html, html_columns
 from ayni.check.render.html import to_html
 from ayni.check.render.html_columns import DETAILED
+from ayni.check.render.markup import cell_row, figure
 from ayni.check.render.public import publish
 
 if TYPE_CHECKING:
@@ -161,9 +162,29 @@ def test_to_html_speaks_plainly_before_the_details(english: Catalogue) -> None:
 
 def test_to_html_shows_hidden_counts_as_they_are(english: Catalogue) -> None:
     text = to_html(publish(sample.report(), 5), english)
-    assert '<td class="n">&lt;5</td>' in text
+    assert '<td class="n"><bdi>&lt;5</bdi></td>' in text
     assert "Public report: small counts are hidden" in text
     assert "Counts from 1 to 4 are hidden" in text
+
+
+def test_to_html_names_the_sizes_of_groups(english: Catalogue) -> None:
+    visible = re.sub(r"<[^>]*>", "|", to_html(sample.report(), english))
+    sizes = re.findall(r"\|(nobody else|[0-9, to]+people(?: and more)?)\|", visible)
+    assert sizes[:8] == [
+        "nobody else",
+        "2 people",
+        "3 to 4 people",
+        "5 to 9 people",
+        "10 to 19 people",
+        "20 to 49 people",
+        "50 to 99 people",
+        "100 people and more",
+    ]
+
+
+def test_figure_keeps_a_sign_before_its_number() -> None:
+    assert figure("-3") == "<bdi>-3</bdi>"
+    assert cell_row("a", ["<5"], numeric=True) == '<tr><th scope="row">a</th><td class="n"><bdi><5</bdi></td></tr>'
 
 
 def test_day_of_an_edge_beyond_the_calendar() -> None:

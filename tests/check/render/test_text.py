@@ -97,7 +97,15 @@ def test_to_text_cuts_wide_tables_and_says_so(english: Catalogue) -> None:
 def test_to_text_right_to_left_isolates_names(arabic: Catalogue) -> None:
     text = to_text(sample.report(), arabic, width=80, color=False)
     assert "\u2068income\u2069" in text
-    assert all(line.count("\u2068") == line.count("\u2069") for line in text.split("\n") if line.startswith("  \u2068"))
+    rows = [line for line in text.split("\n") if line.startswith("  \u200f\u2068")]
+    assert len(rows) == sum(1 + len(table.columns) for table in sample.report().tables if table.columns)
+    assert [line.count("\u2068") for line in rows] == [line.count("\u2069") for line in rows]
+
+
+def test_to_text_right_to_left_points_its_arrows_leftwards(arabic: Catalogue) -> None:
+    text = to_text(sample.report(), arabic, width=80, color=False)
+    assert "\n    ← " in text
+    assert "→" not in text
 
 
 @pytest.mark.parametrize(

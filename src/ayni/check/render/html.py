@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ayni.check.render.html_columns import column_details, column_table
 from ayni.check.render.html_risk import risk_section
-from ayni.check.render.markup import cell_row, data_table, escape, name, said
+from ayni.check.render.markup import cell_row, data_table, escape, figure, name, said
 from ayni.check.render.wording import Words, grouped, verdict
 from ayni.check.report import Severity
 
@@ -68,7 +68,7 @@ def _header(report: Report, words: Words, title: str) -> str:
     order = (Severity.BLOCKER, Severity.WARNING)
     look = next((str(one) for one in order if one in worst), "warning" if report.unread else "clear")
     rows = sum(table.rows for table in report.tables)
-    size = ", ".join((words("summary.tables", count=len(report.tables)), words("summary.rows", count=rows)))
+    size = words.series((words("summary.tables", count=len(report.tables)), words("summary.rows", count=rows)))
     made = words("label.made", day=report.created[:10], version=report.ayni)
     kept = words("label.public" if report.public else "label.private")
     links = "".join(f'<li><a href="#{part}">{escape(words(f"heading.{part}"))}</a></li>' for part in _SECTIONS)
@@ -131,10 +131,12 @@ def _place(finding: Finding, words: Words, said_table: str | None) -> str:
 def _contents(report: Report, words: Words) -> str:
     parts = []
     for number, table in enumerate(report.tables):
-        size = ", ".join((words("summary.rows", count=table.rows), words("summary.columns", count=len(table.columns))))
+        size = words.series(
+            (words("summary.rows", count=table.rows), words("summary.columns", count=len(table.columns)))
+        )
         parts.append(f'<h3>{name(table.name)} <span class="soft">({said(size)})</span></h3>')
         if table.duplicate_rows != 0:
-            parts.append(f"<p>{escape(words('label.duplicates'))}: {escape(words.number(table.duplicate_rows))}</p>")
+            parts.append(f"<p>{escape(words('label.duplicates'))}: {figure(words.number(table.duplicate_rows))}</p>")
         parts.append(column_table(table, words, number))
         parts.append(column_details(table, words, number))
     roles = "".join(

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ayni.check.render import svg
-from ayni.check.render.markup import cell_row, data_table, escape, name, said
+from ayni.check.render.markup import cell_row, data_table, escape, figure, name, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,29 +43,29 @@ def column_table(table: Table, words: Words, number: int) -> str:
 
 
 def _missing(column: Column, table: Table, words: Words) -> str:
-    told = escape(words.number(column.missing))
+    told = figure(words.number(column.missing))
     if not isinstance(column.missing, int) or column.missing == 0 or not table.rows:
         return told
     share = column.missing / table.rows
-    return f'{told}<br><span class="soft">{escape(words.share(share))}</span>{svg.bar(share)}'
+    return f'{told}<br><span class="soft">{figure(words.share(share))}</span>{svg.bar(share)}'
 
 
 def _distinct(column: Column, words: Words) -> str:
     told = words.number(column.distinct)
     if not column.distinct_error:
-        return escape(told)
+        return figure(told)
     error = f"±{words.share(column.distinct_error)}"
-    return f'{said(words("label.approximate", value=told))}<br><span class="soft">{escape(error)}</span>'
+    return f'{said(words("label.approximate", value=told))}<br><span class="soft">{figure(error)}</span>'
 
 
 def _personal(found: Personal, words: Words) -> str:
-    parts = [words.number(found.cells)]
+    parts = [figure(words.number(found.cells))]
     if found.share is not None:
-        parts.append(words.share(found.share))
-    parts.append(words(f"confidence.{found.confidence}"))
+        parts.append(figure(words.share(found.share)))
+    parts.append(escape(words(f"confidence.{found.confidence}")))
     if found.in_text:
-        parts.append(words("label.in-text"))
-    return f'{name(words.kind(found.kind))} <span class="soft">({escape(", ".join(parts))})</span>'
+        parts.append(escape(words("label.in-text")))
+    return f'{name(words.kind(found.kind))} <span class="soft">({words.series(parts)})</span>'
 
 
 def column_details(table: Table, words: Words, number: int) -> str:
@@ -110,9 +110,9 @@ def _facts(column: Column, words: Words) -> list[tuple[str, str]]:
         facts.append(("label.constant", "✓"))
     for label, count in (("mixed", column.mixed), ("damaged", column.damaged), ("impossible", column.impossible)):
         if count != 0:
-            facts.append((f"label.{label}", escape(words.number(count))))
+            facts.append((f"label.{label}", figure(words.number(count))))
     if column.mean_length is not None:
-        facts.append(("label.length", escape(words.number(column.mean_length))))
+        facts.append(("label.length", figure(words.number(column.mean_length))))
     if column.numbers is not None:
         facts += _range(column.numbers, words)
     if column.dates is not None:
@@ -130,14 +130,14 @@ def _sampled(found: Personal, words: Words) -> str:
     if found.interval is None:
         return told
     low, high = words.share(found.interval.low), words.share(found.interval.high)
-    return f"{told} <bdi>{escape(low)} – {escape(high)}</bdi>"
+    return f"{told} {figure(f'{low} – {high}')}"
 
 
 def _range(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
     median = next((one.value for one in numbers.quantiles if one.p == 0.5), None)  # noqa: PLR2004  the median
     told = (("minimum", numbers.minimum), ("median", median), ("mean", numbers.mean), ("maximum", numbers.maximum))
     return [
-        (f"label.{label}", escape(words.number(value)))
+        (f"label.{label}", figure(words.number(value)))
         for label, value in told
         if value is not None and math.isfinite(value)
     ]
@@ -145,7 +145,7 @@ def _range(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
 
 def _days(dates: Dates) -> list[tuple[str, str]]:
     told = (("earliest", dates.earliest), ("latest", dates.latest))
-    return [(f"label.{label}", f"<bdi>{escape(day)}</bdi>") for label, day in told if day is not None]
+    return [(f"label.{label}", figure(day)) for label, day in told if day is not None]
 
 
 def _day(value: float) -> str:
@@ -178,7 +178,7 @@ def _histogram(bins: Sequence[Bin], column: Column, words: Words, key: str, edge
     rows = []
     for one in bins:
         numbers = [escape(told(one.high)), escape(words.number(one.count))]
-        rows.append(cell_row(f"<bdi>{escape(told(one.low))}</bdi>", numbers, numeric=True))
+        rows.append(cell_row(figure(told(one.low)), numbers, numeric=True))
     heads = [words("label.from"), words("label.to"), words("label.count")]
     table = data_table(words("chart.histogram", column=column.name), heads, rows, numeric_from=1, quiet=True)
     return (

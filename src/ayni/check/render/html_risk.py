@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.check.render import svg
-from ayni.check.render.markup import cell_row, data_table, escape, name, said
+from ayni.check.render.markup import cell_row, data_table, escape, figure, name, said
 
 if TYPE_CHECKING:
     from ayni.check.render.wording import Words
-    from ayni.check.report import Bin, Count, Disclosure, Report, Table
+    from ayni.check.report import Count, Disclosure, Report, Table
 
 __all__ = ["risk_section"]
 
@@ -41,25 +41,27 @@ def _alike(risk: Disclosure, words: Words, key: str) -> str:
         return ""
     counts: list[Count] = [one.count for one in risk.class_sizes]
     chart = svg.strip(counts, key=key, title=words("chart.strip"), description=words("chart.strip-text"))
-    rows = [_size(one, place, risk.rows, words) for place, one in enumerate(risk.class_sizes)]
+    rows = [_size(risk, place, words) for place in range(len(risk.class_sizes))]
     heads = [words("label.group"), words("label.people"), words("label.share")]
     table = data_table(words("heading.alike"), heads, rows, numeric_from=1, quiet=True)
     return f"<h4>{escape(words('heading.alike'))}</h4>{chart}{table}"
 
 
-def _size(one: Bin, place: int, rows: int, words: Words) -> str:
-    low, high = int(one.low), one.high
-    if high == 1:
-        told = words("label.one-person")
-    elif high >= 100 and low >= 100:  # noqa: PLR2004  the last bar is open: see Disclosure.class_sizes
+def _size(risk: Disclosure, place: int, words: Words) -> str:
+    """Return the row of one bar: groups from `low` up to, but not including, `high`; the last bar is open."""
+    one = risk.class_sizes[place]
+    low = int(one.low)
+    if place == len(risk.class_sizes) - 1:
         told = words("label.at-least", low=low)
-    elif high == low:
+    elif (most := int(one.high) - 1) <= 1:
+        told = words("label.one-person")
+    elif most == low:
         told = words("label.exactly", low=low)
     else:
-        told = words("label.range", low=low, high=int(min(high, 10**9)))
+        told = words("label.range", low=low, high=most)
     square = f'<rect class="part{place % _PALETTE}" width="8" height="8"/>'
     key = f'<svg class="key" viewBox="0 0 8 8" aria-hidden="true">{square}</svg>'
-    share = words.share(one.count / rows) if isinstance(one.count, int) and rows else ""
+    share = words.share(one.count / risk.rows) if isinstance(one.count, int) and risk.rows else ""
     return cell_row(key + said(told), [escape(words.number(one.count)), escape(share)], numeric=True)
 
 
@@ -69,7 +71,7 @@ def _contributions(risk: Disclosure, words: Words) -> str:
     ordered = sorted(risk.suda.columns, key=lambda one: -one.contribution)
     rows = [
         f'<tr><th scope="row">{name(one.column)}</th><td>{svg.bar(one.contribution)}</td>'
-        f'<td class="n">{escape(words.share(one.contribution))}</td></tr>'
+        f'<td class="n">{figure(words.share(one.contribution))}</td></tr>'
         for one in ordered
     ]
     heads = [words("label.column"), words("label.bar"), words("label.contribution")]

@@ -10,7 +10,7 @@ from ayni.check.render.wording import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["cell_row", "data_table", "escape", "name", "said"]
+__all__ = ["cell_row", "data_table", "escape", "figure", "name", "said"]
 
 _ISOLATES = str.maketrans({"\u2068": "<bdi>", "\u2069": "</bdi>"})
 
@@ -26,6 +26,11 @@ def name(text: str | None) -> str:
     return f"<bdi>{escape(cleaned).replace('_', '_<wbr>')}</bdi>"
 
 
+def figure(text: str) -> str:
+    """Return a number, escaped and kept apart: from right to left its sign or "<" would move behind it."""
+    return f"<bdi>{escape(text)}</bdi>"
+
+
 def said(text: str) -> str:
     """Return a sentence whose facts are isolated by characters with `<bdi>` in their place.
 
@@ -37,9 +42,12 @@ def said(text: str) -> str:
 
 
 def cell_row(head: str, cells: Sequence[str], *, numeric: bool = False) -> str:
-    """Return a table row with its head cell; `head` and `cells` are markup already."""
-    look = ' class="n"' if numeric else ""
-    return f'<tr><th scope="row">{head}</th>' + "".join(f"<td{look}>{cell}</td>" for cell in cells) + "</tr>"
+    """Return a table row with its head cell; `head` and `cells` are markup already.
+
+    With `numeric` the cells are aligned as numbers and kept apart as `figure` does.
+    """
+    start, end = ('<td class="n"><bdi>', "</bdi></td>") if numeric else ("<td>", "</td>")
+    return f'<tr><th scope="row">{head}</th>' + "".join(f"{start}{cell}{end}" for cell in cells) + "</tr>"
 
 
 def data_table(

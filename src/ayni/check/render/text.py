@@ -47,7 +47,7 @@ def to_text(report: Report, catalogue: Catalogue, *, width: int, color: bool) ->
         return page.text()
     page.heading(words("heading.next"))
     for code in ("next.html", "next.roles") if report.public else ("next.html", "next.roles", "next.public"):
-        page.item("→", words(code))
+        page.item(page.arrow, words(code))
     return page.text()
 
 
@@ -112,6 +112,7 @@ class _Page:
         self.words = words
         self.width = width
         self.color = color
+        self.arrow = "←" if words.right_to_left else "→"
         self._lines: list[str] = []
 
     def paint(self, text: str, code: str) -> str:
@@ -175,12 +176,12 @@ def _group(page: _Page, group: Group, *, one_table: bool) -> None:
     if group.more:
         names = words.places(group, most=_ALSO_PLACES)
         page.item(" ", words("label.also", names=names))
-    page.item("→", words.advice(group.first), indent=4)
+    page.item(page.arrow, words.advice(group.first), indent=4)
 
 
 def _table(page: _Page, table: Table) -> None:
     words = page.words
-    size = ", ".join((words("summary.rows", count=table.rows), words("summary.columns", count=len(table.columns))))
+    size = words.series((words("summary.rows", count=table.rows), words("summary.columns", count=len(table.columns))))
     page.heading(f"{words.apart(table.name)} ({size})")
     _columns(page, table.columns[:_TABLE_COLUMNS])
     if len(table.columns) > _TABLE_COLUMNS:
@@ -201,13 +202,14 @@ def _columns(page: _Page, columns: Sequence[Column]) -> None:
         ("label.missing", lambda column: words.number(column.missing), True),
         ("label.distinct-short", lambda column: _distinct(column, words), True),
         ("label.role", lambda column: words(f"role.{column.role}"), False),
-        ("label.personal", lambda column: ", ".join(words.kind(found.kind) for found in column.personal), False),
+        ("label.personal", lambda column: words.series(words.kind(found.kind) for found in column.personal), False),
     )
     rows = [[words(label) for label, _, _ in shown], *([show(column) for _, show, _ in shown] for column in columns)]
     widths = _widths([[cells_wide(row[i]) for row in rows] for i in range(len(shown))], page.width - 2)
     for number, row in enumerate(rows):
-        line = "  ".join(
-            _pad(_cut(cell, width), width, end=end) for cell, width, (_, _, end) in zip(row, widths, shown, strict=True)
+        line = words.start + "  ".join(
+            _pad(words.cell(_cut(cell, width)), width, end=end)
+            for cell, width, (_, _, end) in zip(row, widths, shown, strict=True)
         )
         page.row("  " + (f"\x1b[2m{line.rstrip()}\x1b[0m" if page.color and number == 0 else line))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Group", "Words", "clean", "grouped", "verdict"]
 
 _ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.NOTE)
-_ISOLATE, _POP = "\u2068", "\u2069"
+_ISOLATE, _POP, _MARK = "\u2068", "\u2069", "\u200f"
 _TOLD = ("rule_code", "type_code", "value", "encoding", "format")
 """Facts that differ between the places of one finding, as they are said."""
 _COUNTED = ("cells", "rows", "count", "people", "columns")
@@ -82,6 +82,8 @@ class Words:
         self.catalogue = catalogue
         self.language = catalogue.language
         self.right_to_left = catalogue.right_to_left
+        self.start = _MARK if self.right_to_left else ""
+        """Stands before what holds isolated parts only, which have no direction of their own."""
 
     def __call__(self, code: str, /, **facts: object) -> str:
         """Return the words of `code`; texts among the facts are cleaned and kept apart."""
@@ -115,6 +117,14 @@ class Words:
 
         shown = [f"{_ISOLATE}{clean(name)}{_POP}" if self.right_to_left else self.apart(name) for name in names]
         return _Ready(format_list(shown, locale=self.language)) if shown else ""
+
+    def series(self, parts: Iterable[str]) -> str:
+        """Put parts of a line one behind the other with the comma of the language's script."""
+        return _Ready(("، " if self.right_to_left else ", ").join(parts))
+
+    def cell(self, text: str) -> str:
+        """Keep the cells of a row apart, so that no terminal orders the row by the letters in it."""
+        return f"{_ISOLATE}{text}{_POP}" if self.right_to_left and text else text
 
     def kind(self, kind: str) -> str:
         """Return what a kind of personal data is called."""
@@ -184,7 +194,7 @@ class Words:
             told.append(str(facts.get("share_percent", "")))
         elif finding.code not in _COUNTLESS and isinstance(count, int | str):
             told.append(self.number(count))
-        return _Ready(("، " if self.right_to_left else ", ").join(filter(None, told)))
+        return self.series(filter(None, told))
 
     def place_with_detail(self, finding: Finding, *, said: str | None) -> str:
         """Return a further place of a group with its own kind, rule and count in brackets."""
@@ -197,8 +207,8 @@ class Words:
         if len(group.more) > most:
             named.append(self("label.more-names", count=len(group.more) - most))
         if self.right_to_left:
-            return _Ready("، ".join(f"{_ISOLATE}{name}{_POP}" for name in named))
-        return _Ready(", ".join(named))
+            return _Ready(self.start + self.series(f"{_ISOLATE}{name}{_POP}" for name in named))
+        return self.series(named)
 
     def recognised(self, table: Table) -> list[str]:
         """Return who could be recognised in a table, in sentences for people."""
