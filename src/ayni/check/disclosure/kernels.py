@@ -1,4 +1,4 @@
-"""Compiled search for minimal sample uniques (see `ayni.check.disclosure.suda`). Imported lazily: loads Numba."""
+"""Compiled search for minimal sample uniques (see `ayni.check.disclosure.suda`). Imported lazily."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import njit
+from ayni.check.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["minimal_uniques"]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def _split(rows, bounds, groups, codes, seen, out_rows, out_bounds, singles):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0917
+@part
+def _split(  # noqa: PLR0917 - kernels take plain arguments
+    rows: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    groups: int,
+    codes: NDArray[np.int32],
+    seen: NDArray[np.int64],
+    out_rows: NDArray[np.int32],
+    out_bounds: NDArray[np.int64],
+    singles: NDArray[np.int32],
+) -> tuple[int, int]:
     """Split each group of rows by `codes`: groups of two and more to `out_rows`, lone rows to `singles`."""
     kept = 0
     out_groups = 0
@@ -47,8 +56,7 @@ def _split(rows, bounds, groups, codes, seen, out_rows, out_bounds, singles):  #
     return out_groups, alone
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def minimal_uniques(  # noqa: C901
+def minimal_uniques(
     codes: NDArray[np.int32], sizes: NDArray[np.int64], slots: NDArray[np.int32], points: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Find every minimal sample unique.
@@ -77,6 +85,33 @@ def minimal_uniques(  # noqa: C901
     rows[0] = np.arange(classes)
     bounds[0, 1] = classes
     groups[0] = 1
+    _search(
+        codes, sizes, slots, points, flags, seen, rows, bounds, groups, singles, by_size, score, found, by_column
+    )  # fmt: skip
+    return by_size, score, found, by_column
+
+
+@kernel(
+    "i4[,]", "i8[]", "i4[]", "i8[]", "u1[,]", "i8[]", "i4[,]", "i8[,]", "i8[]", "i4[]", "i8[]", "i8[]", "i4[]", "i8[]"
+)  # fmt: skip
+def _search(  # noqa: C901, PLR0917 - kernels take plain arguments
+    codes: NDArray[np.int32],
+    sizes: NDArray[np.int64],
+    slots: NDArray[np.int32],
+    points: NDArray[np.int64],
+    flags: NDArray[np.uint8],
+    seen: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    groups: NDArray[np.int64],
+    singles: NDArray[np.int32],
+    by_size: NDArray[np.int64],
+    score: NDArray[np.int64],
+    found: NDArray[np.int32],
+    by_column: NDArray[np.int64],
+) -> None:
+    """Do what `minimal_uniques` says: `flags` to `singles` are room to work in, the last four the results."""
+    columns = len(codes)
     for chosen in range(1, 1 << columns):
         if slots[chosen] < 0:
             continue
@@ -109,4 +144,3 @@ def minimal_uniques(  # noqa: C901
                 for column in range(columns):
                     if chosen >> column & 1:
                         by_column[column] += points[depth]
-    return by_size, score, found, by_column

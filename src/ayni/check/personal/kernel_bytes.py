@@ -1,24 +1,20 @@
 """What the compiled scanner's parts share: classes of bytes, digits, check digits, addresses.
 
-The parts take the bytes by address (`Bytes`): passing arrays costs reference counts at every call, which
-made the scan four times slower. Positions are bytes; [lo, hi) is the cell.
+The parts take the bytes by address (`Bytes`): passing arrays on made the scan four times slower. Positions
+are bytes; [lo, hi) is the cell.
 """
 
 # ruff: noqa: PLR2004, PLR1714 - bytes are compared by value, as compiled code does; a layout is one decision
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 
-from ayni.check.compiled import njit
+from ayni.check.compiled import part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Bytes = NDArray[np.uint8]
@@ -28,9 +24,6 @@ __all__ = [
     "ALNUM",
     "HEX",
     "WORD",
-    "address_of",
-    "compiled",
-    "compiled_and_kept",
     "digits_end",
     "is_digit",
     "is_word",
@@ -41,8 +34,6 @@ __all__ = [
     "stands_free",
     "starts_with",
 ]
-
-Function = TypeVar("Function", bound="Callable[..., Any]")
 
 WORD, WIDE = 1, 2
 ALNUM = np.zeros(256, dtype=np.uint8)
@@ -59,43 +50,19 @@ for _value in range(6):
     HEX[65 + _value] = HEX[97 + _value] = 10 + _value
 
 
-def compiled(function: Function) -> Function:
-    """Compile a part; it becomes part of those that call it."""
-    return cast("Function", njit(nogil=True)(function))
-
-
-def compiled_and_kept(function: Function) -> Function:
-    """Compile an entry and keep its machine code beside the source."""
-    return cast("Function", njit(cache=True, nogil=True)(function))
-
-
-def _address(_context: Any, array: Any) -> Any:
-    """Type and code of `address_of`."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return context.make_array(signature.args[0])(context, builder, args[0]).data
-
-    pointer: Any = types.CPointer
-    return pointer(array.dtype)(array), generate
-
-
-address_of: Any = intrinsic(_address)
-"""Return the address of an array's first element; the caller keeps the array alive."""
-
-
-@compiled
+@part
 def is_word(data: Bytes, i: int, lo: int, hi: int) -> bool:
     """Tell whether byte i is an ASCII letter, digit or underscore inside [lo, hi)."""
     return lo <= i < hi and ALNUM[data[i]] == WORD
 
 
-@compiled
+@part
 def is_digit(data: Bytes, i: int, hi: int) -> bool:
     """Tell whether byte i, before `hi`, is an ASCII digit."""
     return i < hi and 48 <= data[i] <= 57
 
 
-@compiled
+@part
 def digits_end(data: Bytes, i: int, hi: int) -> int:
     """Return where the ASCII digits from byte i on end."""
     while i < hi and 48 <= data[i] <= 57:
@@ -103,7 +70,7 @@ def digits_end(data: Bytes, i: int, hi: int) -> int:
     return i
 
 
-@compiled
+@part
 def stands_free(data: Bytes, start: int, end: int, lo: int, hi: int) -> bool:
     """Tell whether a number stands by itself: no word, and no joined word, before or after it."""
     if start > lo:
@@ -121,7 +88,7 @@ def stands_free(data: Bytes, start: int, end: int, lo: int, hi: int) -> bool:
     return True
 
 
-@compiled
+@part
 def passes_luhn(data: Bytes, start: int, end: int) -> bool:
     """Luhn check over the digits of [start, end), other bytes skipped."""
     total = 0
@@ -139,7 +106,7 @@ def passes_luhn(data: Bytes, start: int, end: int) -> bool:
     return total % 10 == 0
 
 
-@compiled
+@part
 def number_of(data: Bytes, start: int, end: int, count: int) -> int:
     """Return the first `count` digits of [start, end) as a number."""
     value = 0
@@ -152,7 +119,7 @@ def number_of(data: Bytes, start: int, end: int, count: int) -> int:
     return value
 
 
-@compiled
+@part
 def letters_before(data: Bytes, i: int, lo: int) -> tuple[int, int]:
     """Return (start, end) of the ASCII letters that end before byte i, blanks and `:=#.` between skipped."""
     while i > lo and (data[i - 1] == 32 or data[i - 1] == 58 or data[i - 1] == 61 or data[i - 1] == 35):
@@ -163,7 +130,7 @@ def letters_before(data: Bytes, i: int, lo: int) -> tuple[int, int]:
     return i, end
 
 
-@compiled
+@part
 def starts_with(data: Bytes, start: int, end: int, word: tuple[int, ...]) -> bool:
     """Tell whether the letters of [start, end) begin with `word`, a tuple of lower-case letters."""
     if end - start < len(word):
@@ -174,7 +141,7 @@ def starts_with(data: Bytes, start: int, end: int, word: tuple[int, ...]) -> boo
     return True
 
 
-@compiled
+@part
 def native_digit(data: Bytes, i: int, hi: int) -> int:
     """Return how many bytes the digit of another script at byte i takes, 0 for none."""
     byte = data[i]

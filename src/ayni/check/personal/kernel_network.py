@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ayni.check.compiled import part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     HEX,
     WORD,
-    compiled,
     digits_end,
     is_digit,
     is_word,
@@ -40,7 +40,7 @@ _FILE_ENDINGS = tuple(
 )
 
 
-@compiled
+@part
 def _version_before(data: Bytes, i: int, lo: int) -> bool:
     start, end = letters_before(data, i, lo)
     if end - start == 1 and (data[start] | 32) == 118:
@@ -56,7 +56,7 @@ def _version_before(data: Bytes, i: int, lo: int) -> bool:
     )
 
 
-@compiled
+@part
 def find_ipv4(data: Bytes, start: int, lo: int, hi: int) -> tuple[int, int]:
     """Return (mark, end): 2 IP, 3 weak (reads like a version), -1 none, for four octets from `start` on."""
     i = start
@@ -89,7 +89,7 @@ def find_ipv4(data: Bytes, start: int, lo: int, hi: int) -> tuple[int, int]:
     return (2 if largest > 30 or largest == 0 else 3), i
 
 
-@compiled
+@part
 def _ipv6(data: Bytes, colon: int, lo: int, hi: int) -> tuple[int, int]:
     """Return (start, end) of the IPv6 address around its first colon, (0, 0) for none."""
     start = colon
@@ -142,7 +142,7 @@ def _ipv6(data: Bytes, colon: int, lo: int, hi: int) -> tuple[int, int]:
     return start, i
 
 
-@compiled
+@part
 def _mac(data: Bytes, mark: int, lo: int, hi: int) -> tuple[int, int]:
     """Return (start, end) of the MAC address whose first separator is byte `mark`, (0, 0) for none."""
     separator = data[mark]
@@ -170,7 +170,7 @@ def _mac(data: Bytes, mark: int, lo: int, hi: int) -> tuple[int, int]:
     return start, end
 
 
-@compiled
+@part
 def _is_mark(data: Bytes, i: int, hi: int) -> bool:
     """Tell whether byte i begins punctuation: general, CJK, full width, Arabic comma, semicolon, question mark."""
     byte = data[i]
@@ -180,7 +180,7 @@ def _is_mark(data: Bytes, i: int, hi: int) -> bool:
     return (byte == 0xE3 and after == 0x80) or (byte == 0xD8 and (after == 0x8C or after == 0x9B or after == 0x9F))
 
 
-@compiled
+@part
 def _domain_end(data: Bytes, start: int, hi: int) -> int:
     """Return the end of the domain name from `start` on, 0 where there is none."""
     i = start
@@ -207,7 +207,7 @@ def _domain_end(data: Bytes, start: int, hi: int) -> int:
     return best
 
 
-@compiled
+@part
 def _file_ending(data: Bytes, start: int, end: int) -> bool:
     """Tell whether the last label of a domain is a file's ending (image@2x.png)."""
     code = 0
@@ -219,7 +219,7 @@ def _file_ending(data: Bytes, start: int, end: int) -> bool:
     return False
 
 
-@compiled
+@part
 def _url_start(data: Bytes, at: int, lo: int) -> int:
     """Return the start of `scheme://user` whose `@` is byte `at`, -1 for none."""
     i = at
@@ -234,7 +234,7 @@ def _url_start(data: Bytes, at: int, lo: int) -> int:
     return i if end - i >= 2 else -1
 
 
-@compiled
+@part
 def _local_start(data: Bytes, at: int, lo: int) -> int:
     """Return where the local part before byte `at` starts (`at` where there is none)."""
     i = at
@@ -256,7 +256,7 @@ def _local_start(data: Bytes, at: int, lo: int) -> int:
     return i
 
 
-@compiled
+@part
 def _email(data: Bytes, at: int, lo: int, hi: int) -> tuple[int, int]:
     """Return (start, end) of the e-mail address around its `@`, (0, 0) for none."""
     start = _local_start(data, at, lo)
@@ -273,7 +273,7 @@ def _email(data: Bytes, at: int, lo: int, hi: int) -> tuple[int, int]:
     return start, end
 
 
-@compiled
+@part
 def find_at(data: Bytes, i: int, lo: int, hi: int) -> tuple[int, int, int]:
     """Return (mark, start, end) for the `@` at byte i, mark -1 for nothing."""
     start = _url_start(data, i, lo)
@@ -286,7 +286,7 @@ def find_at(data: Bytes, i: int, lo: int, hi: int) -> tuple[int, int, int]:
     return (0 if end else -1), start, end
 
 
-@compiled
+@part
 def find_network(data: Bytes, i: int, lo: int, hi: int) -> tuple[int, int, int]:
     """Return (mark, start, end) for the `:`, `-` or `.` at byte i, mark -1 for nothing."""
     byte = data[i]

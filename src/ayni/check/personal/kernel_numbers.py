@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ayni.check.compiled import part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     WORD,
-    compiled,
     digits_end,
     is_digit,
     number_of,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["find_card", "find_coordinates", "find_grouped", "iban_end", "minutes_end", "phone_end"]
 
 
-@compiled
+@part
 def _issuer(six: int, length: int) -> int:
     """Return 2 for an issuer's prefix and length, 1 for one that article numbers share, 0 for none."""
     one, two, three, four = six // 100000, six // 10000, six // 1000, six // 100
@@ -69,7 +69,7 @@ def _issuer(six: int, length: int) -> int:
     return 0
 
 
-@compiled
+@part
 def _grouped_end(data: Bytes, i: int, hi: int, sizes: tuple[int, ...]) -> int:
     """Return the end of digit groups of the given sizes joined by one blank or one hyphen, 0 where there are none."""
     separator = 0
@@ -88,7 +88,7 @@ def _grouped_end(data: Bytes, i: int, hi: int, sizes: tuple[int, ...]) -> int:
     return 0
 
 
-@compiled
+@part
 def _imei_before(data: Bytes, i: int, lo: int) -> bool:
     """Tell whether `imei` stands within the 24 bytes before byte i."""
     for k in range(max(lo, i - 24), i - 3):
@@ -102,7 +102,7 @@ def _imei_before(data: Bytes, i: int, lo: int) -> bool:
     return False
 
 
-@compiled
+@part
 def iban_end(data: Bytes, start: int, hi: int, lengths: Table) -> int:
     """Return the end of the IBAN whose country letters are at `start`, 0 for none."""
     first, second = int(np.int64(data[start] & 0xDF)) - 65, int(np.int64(data[start + 1] & 0xDF)) - 65
@@ -139,7 +139,7 @@ def iban_end(data: Bytes, start: int, hi: int, lengths: Table) -> int:
     return i if (rest * 1000000 + head) % 97 == 1 else 0
 
 
-@compiled
+@part
 def _decimal(data: Bytes, i: int, hi: int) -> tuple[int, int, int]:
     """Return (whole part times 10, rounded down; decimals; end) of a decimal from `i` on; decimals 0 for none."""
     end = digits_end(data, i, hi)
@@ -150,7 +150,7 @@ def _decimal(data: Bytes, i: int, hi: int) -> tuple[int, int, int]:
     return number_of(data, i, end, 3) * 10 + tenth, stop - end - 1, stop
 
 
-@compiled
+@part
 def _sign_start(data: Bytes, i: int, lo: int) -> int:
     """Return the start of a number whose digits start at i: its sign, where it has one, belongs to it."""
     if i > lo and (data[i - 1] == 45 or data[i - 1] == 43):
@@ -160,7 +160,7 @@ def _sign_start(data: Bytes, i: int, lo: int) -> int:
     return i
 
 
-@compiled
+@part
 def find_coordinates(data: Bytes, first: int, lo: int, hi: int) -> tuple[int, int, int]:
     """Return (mark, start, end): 10 coordinates, 11 weak, -1 none, for a pair of decimals from digit `first` on."""
     start = _sign_start(data, first, lo)
@@ -194,7 +194,7 @@ def find_coordinates(data: Bytes, first: int, lo: int, hi: int) -> tuple[int, in
     return (10 if decimals >= 4 and more >= 4 else 11), start, end
 
 
-@compiled
+@part
 def minutes_end(data: Bytes, degree: int, lo: int, hi: int) -> int:
     """Return the end of degrees and minutes with a hemisphere whose degree sign (C2 B0) is at `degree`, 0 for none."""
     i = degree + 2
@@ -220,7 +220,7 @@ def minutes_end(data: Bytes, degree: int, lo: int, hi: int) -> int:
     return 0
 
 
-@compiled
+@part
 def phone_end(data: Bytes, plus: int, lo: int, hi: int, calling: Table) -> int:
     """Return the end of the international number whose `+` is byte `plus`, 0 for none."""
     if plus > lo and (ALNUM[data[plus - 1]] == WORD or data[plus - 1] == 43 or data[plus - 1] == 45):
@@ -265,7 +265,7 @@ def phone_end(data: Bytes, plus: int, lo: int, hi: int, calling: Table) -> int:
     return 0
 
 
-@compiled
+@part
 def find_card(data: Bytes, i: int, end: int, lo: int, hi: int) -> tuple[int, int, int]:
     """Return (mark, start, end, trials) for a run of 12 to 19 digits, mark -1 for neither."""
     size = end - i
@@ -287,7 +287,7 @@ def find_card(data: Bytes, i: int, end: int, lo: int, hi: int) -> tuple[int, int
     return -1, i, trials
 
 
-@compiled
+@part
 def find_grouped(data: Bytes, i: int, size: int, lo: int, hi: int) -> tuple[int, int, int]:
     """Return (mark, end, trials) for a card or IMEI written in groups, mark -1 for neither."""
     end = 0

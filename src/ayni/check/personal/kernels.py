@@ -4,8 +4,6 @@ Both ways of looking (`spans.find_spans` at one text, `measure.PersonalMeasure` 
 this one function, so that they cannot disagree. What a mark means is in `kinds.Mark`. Layouts and
 checksums are in `kernel_numbers` and `kernel_network`, with the standards they follow.
 
-Numba keeps `scan` by the date of this file alone: whoever changes a part touches this file too.
-
 It does not look at what words mean, but for `imei` before a number and `version` before four numbers.
 """
 
@@ -16,12 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ayni.check.compiled import kernel, part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     WORD,
-    address_of,
-    compiled,
-    compiled_and_kept,
     digits_end,
     is_digit,
     is_word,
@@ -58,7 +54,7 @@ for _lead in (0xD9, 0xDB, 0xE0, 0xEF):
     _CLASS[_lead] = _NATIVE
 
 
-@compiled
+@part
 def _number(data: Bytes, i: int, end: int, lo: int, hi: int, lengths: Table) -> tuple[int, int, int, int]:
     """Return (mark, start, end, trials) for what starts with the digit run [i, end); mark -1 for nothing."""
     if i - 2 >= lo and end - i >= 2 and 65 <= (data[i - 1] & 0xDF) <= 90 and not is_word(data, i - 3, lo, hi):
@@ -85,7 +81,7 @@ def _number(data: Bytes, i: int, end: int, lo: int, hi: int, lengths: Table) -> 
     return -1, i, i, 0
 
 
-@compiled
+@part
 def _scan_cell(
     data: Bytes,
     start_at: int,
@@ -159,7 +155,6 @@ def _scan_cell(
     return mask, found
 
 
-@compiled_and_kept
 def scan(data: Bytes, offsets: Table, iban: Table, calling: Table, counts: Table, masks: Table, spans: Table) -> int:
     """Mark structured personal data in the cells of a column; return the number of spans written.
 
@@ -168,16 +163,23 @@ def scan(data: Bytes, offsets: Table, iban: Table, calling: Table, counts: Table
     (cells,) or (0,) receives each cell's marks as bits; `spans` int64 (n, 4) receives up to n rows of
     cell, mark, first byte and byte after the last within the cell.
     """
+    return _scan(data, offsets, iban, calling, counts, masks, spans, len(spans))
+
+
+@kernel("u1*", "i8[]", "i8*", "i8*", "i8[]", "i8[]", "i8*", "i8", results=1)
+def _scan(
+    data: Bytes, offsets: Table, iban: Table, calling: Table, counts: Table, masks: Table, spans: Table, room: int
+) -> int:
+    """Do what `scan` says, with `spans` as one run of `room` times four numbers."""
     found = 0
-    text, ibans, codes, out = address_of(data), address_of(iban), address_of(calling), address_of(spans)
     for cell in range(len(offsets) - 1):
         lo, hi = offsets[cell], offsets[cell + 1]
         i = lo
-        while i < hi and _CLASS[text[i]] == _OTHER:
+        while i < hi and _CLASS[data[i]] == _OTHER:
             i += 1
         if i == hi or hi - lo < 5:
             continue
-        mask, found = _scan_cell(text, i, lo, hi, cell, ibans, codes, out, len(spans), found)
+        mask, found = _scan_cell(data, i, lo, hi, cell, iban, calling, spans, room, found)
         if len(masks):
             masks[cell] = mask
         bit = 0
@@ -188,7 +190,7 @@ def scan(data: Bytes, offsets: Table, iban: Table, calling: Table, counts: Table
     return found
 
 
-@compiled_and_kept
+@kernel("u8[]", "b1[]", "i8[]", "u8", "i8", "u8[]", "i8[]", "i8[]", "i8", results=2)
 def count_sample(
     hashes: NDArray[np.uint64],
     valid: NDArray[np.bool_],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import njit
+from ayni.check.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +23,7 @@ LOWEST_POWER = 1074
 """A double is a whole multiple of 2 to the power of minus this."""
 
 
-@njit(cache=True, nogil=True)
+@part
 def _is_token(
     data: NDArray[np.uint8], start: int, end: int, token_data: NDArray[np.uint8], token_offsets: NDArray[np.int64]
 ) -> bool:
@@ -41,7 +41,7 @@ def _is_token(
     return False
 
 
-@njit(cache=True, nogil=True)
+@part
 def _blank_at(data: NDArray[np.uint8], at: int, end: int) -> int:
     """Return how many bytes the ASCII blank or the no-break space at `at` takes, 0 where there is none."""
     if data[at] == 0x20 or 9 <= data[at] <= 13:
@@ -49,7 +49,6 @@ def _blank_at(data: NDArray[np.uint8], at: int, end: int) -> int:
     return 2 if data[at] == 0xC2 and at + 1 < end and data[at + 1] == 0xA0 else 0
 
 
-@njit(cache=True, nogil=True)
 def find_tokens(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -61,7 +60,19 @@ def find_tokens(
 
     The first token is the empty one.
     """
-    leads = np.zeros(256, dtype=np.bool_)
+    return _find_tokens(data, offsets, token_data, token_offsets, np.zeros(256, dtype=np.bool_), found)
+
+
+@kernel("u1[]", "i8[]", "u1[]", "i8[]", "b1[]", "b1[]", results=1)
+def _find_tokens(
+    data: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    token_data: NDArray[np.uint8],
+    token_offsets: NDArray[np.int64],
+    leads: NDArray[np.bool_],
+    found: NDArray[np.bool_],
+) -> int:
+    """Do what `find_tokens` says; `leads`, shape (256,), is room for the bytes that tokens begin with."""
     longest = 0
     for t in range(1, len(token_offsets) - 1):
         leads[token_data[token_offsets[t]]] = True
@@ -84,7 +95,7 @@ def find_tokens(
     return hits
 
 
-@njit(cache=True, nogil=True)
+@part
 def _code_point(data: NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
     """Return the code point that begins at `at` and its length in bytes; the bytes are valid UTF-8."""
     lead = int(data[at])
@@ -100,7 +111,7 @@ def _code_point(data: NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
     return 0xFFFD, end - at
 
 
-@njit(cache=True, nogil=True)
+@part
 def _byte_of(point: int) -> int:
     """Return the Windows-1252 byte of a code point (Latin-1 where that has none), -1 where it has none."""
     if point <= 0xFF:
@@ -118,13 +129,13 @@ def _byte_of(point: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@part
 def _is_closing(byte: int) -> bool:
     """Tell whether a Windows-1252 byte is a sign that ordinary text puts right after a letter."""
     return byte in (0x85, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xAB, 0xBB)
 
 
-@njit(cache=True, nogil=True)
+@part
 def _is_damaged(data: NDArray[np.uint8], start: int, end: int) -> bool:  # noqa: PLR0911 - one per sign of damage
     """Look closely at one cell that is not plain ASCII.
 
@@ -160,7 +171,7 @@ def _is_damaged(data: NDArray[np.uint8], start: int, end: int) -> bool:  # noqa:
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel("u1[]", "i8[]", "i8[]", "i8[]")
 def scan_text(
     data: NDArray[np.uint8], offsets: NDArray[np.int64], weights: NDArray[np.int64], out: NDArray[np.int64]
 ) -> None:
@@ -183,7 +194,7 @@ def scan_text(
         out[2] = max(out[2], chars)
 
 
-@njit(cache=True, nogil=True)
+@kernel("u8[]", "b1[]", "u1[]")
 def update_registers(hashes: NDArray[np.uint64], valid: NDArray[np.bool_], registers: NDArray[np.uint8]) -> None:
     """Raise HyperLogLog `registers`, a power of two of them, by the hashes of the cells that are valid."""
     bits = 0
@@ -206,7 +217,7 @@ def update_registers(hashes: NDArray[np.uint64], valid: NDArray[np.bool_], regis
         registers[index] = max(registers[index], rank)
 
 
-@njit(cache=True, nogil=True)
+@part
 def _carry(total: NDArray[np.int64]) -> None:
     """Bring all digits but the highest of an exact sum back to 0 … 2**32 - 1."""
     for i in range(len(total) - 1):
@@ -214,7 +225,7 @@ def _carry(total: NDArray[np.int64]) -> None:
         total[i] &= 0xFFFFFFFF
 
 
-@njit(cache=True, nogil=True)
+@part
 def _add_exactly(total: NDArray[np.int64], bits: int, weight: int) -> None:
     """Add a double, given by its bits, `weight` times to a sum of 32-bit digits (Neal 2015, small accumulator)."""
     exponent = (bits >> 52) & 0x7FF
@@ -238,7 +249,7 @@ def _add_exactly(total: NDArray[np.int64], bits: int, weight: int) -> None:
             _carry(total)
 
 
-@njit(cache=True, nogil=True)
+@kernel("f8[]", "i8[]", "f8[]", "f8[]", "f8", "i8[]", "i8[]", "f8[]", "i4[]")
 def scan_numbers(
     numbers: NDArray[np.float64],
     weights: NDArray[np.int64],

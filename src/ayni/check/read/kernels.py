@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import njit
+from ayni.check.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ __all__ = ["scan_records", "split_fields", "tally_bytes"]
 _LF, _CR, _QUOTE = 10, 13, 34
 
 
-@njit(cache=True, nogil=True)
+@kernel("u1[]", "i8", results=5)
 def tally_bytes(data: NDArray[np.uint8], delimiter: int) -> tuple[int, int, int, int, int]:
     """Count in `data` (shape (bytes,)): delimiters, line feeds, quotes, NUL bytes, blank lines.
 
@@ -60,7 +60,6 @@ def tally_bytes(data: NDArray[np.uint8], delimiter: int) -> tuple[int, int, int,
     return delimiters, feeds, quotes, nuls, blanks
 
 
-@njit(cache=True, nogil=True)
 def scan_records(
     data: NDArray[np.uint8], delimiter: int, width: int, final: bool, blank_rows: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -72,6 +71,20 @@ def scan_records(
     put into `blank_rows` while there is room. With `final` a last record without a line feed counts.
     """
     out = np.zeros(8, dtype=np.int64)
+    _scan_records(data, delimiter, width, final, blank_rows, out)
+    return out
+
+
+@kernel("u1[]", "i8", "i8", "i8", "i8[]", "i8[]")
+def _scan_records(
+    data: NDArray[np.uint8],
+    delimiter: int,
+    width: int,
+    final: bool,
+    blank_rows: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    """Do what `scan_records` says, into `out`."""
     size = data.size
     i = 0
     start = 0
@@ -109,11 +122,18 @@ def scan_records(
         _close(data, start, size, fields, width, out, blank_rows)
         out[5] = size
     out[6] = 1 if inside else 0
-    return out
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _close(data, start, end, fields, width, out, blank_rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+@part
+def _close(
+    data: NDArray[np.uint8],
+    start: int,
+    end: int,
+    fields: int,
+    width: int,
+    out: NDArray[np.int64],
+    blank_rows: NDArray[np.int64],
+) -> None:
     length = end - start
     if length == 0 or (length == 1 and data[start] == _CR):
         if out[3] < blank_rows.size:
@@ -128,7 +148,7 @@ def _close(data, start, end, fields, width, out, blank_rows):  # type: ignore[no
     out[7] += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel("u1[]", "i8", "i8", "i8", "i8", "i8[,]", results=3)
 def split_fields(
     data: NDArray[np.uint8], delimiter: int, quoting: bool, final: bool, records: int, places: NDArray[np.int64]
 ) -> tuple[int, int, int]:

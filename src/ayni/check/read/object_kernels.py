@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import njit
+from ayni.check.compiled import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,7 @@ KEY_SEED = 0xCBF29CE484222325
 _KEY_PRIME = 0x100000001B3
 
 
-@njit(cache=True, nogil=True)
+@kernel("u1[]", "i8[]", results=1)
 def put_on_lines(data: NDArray[np.uint8], state: NDArray[np.int64]) -> int:
     """Rewrite a piece of JSON in place so that each record stands on a line of its own.
 
@@ -80,7 +80,6 @@ def put_on_lines(data: NDArray[np.uint8], state: NDArray[np.int64]) -> int:
     return end
 
 
-@njit(cache=True, nogil=True)
 def scan_objects(
     data: NDArray[np.uint8], hashes: NDArray[np.uint64], slots: NDArray[np.int64], seen: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -92,6 +91,19 @@ def scan_objects(
     half of a character.
     """
     out = np.zeros(5, dtype=np.int64)
+    _scan_objects(data, hashes, slots, seen, out)
+    return out
+
+
+@kernel("u1[]", "u8[]", "i8[]", "i8[]", "i8[]")
+def _scan_objects(
+    data: NDArray[np.uint8],
+    hashes: NDArray[np.uint64],
+    slots: NDArray[np.int64],
+    seen: NDArray[np.int64],
+    out: NDArray[np.int64],
+) -> None:
+    """Do what `scan_objects` says, into `out`."""
     mask = np.uint64(hashes.size - 1)
     depth = 0
     inside = False
@@ -158,4 +170,3 @@ def scan_objects(
             content = True
         i += 1
     out[0] += content
-    return out
