@@ -92,9 +92,16 @@ class ColumnBatch:
         return self.values.null_count()
 
     @functools.cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """Which cells are not missing, shape (cells,)."""
+        values = self.values
+        return values.is_not_null().to_numpy() if values.null_count() else np.ones(len(values), dtype=np.bool_)
+
+    @functools.cached_property
     def hashes(self) -> NDArray[np.uint64]:
         """A 64-bit hash of each cell, shape (cells,); equal cells of the same storage have equal hashes."""
-        return self.values.hash(seed=0x5EED).to_numpy()
+        # A frame hashes at once; a series would go through the query engine, which costs more than the hashing.
+        return self.values.to_frame().hash_rows(seed=0x5EED).to_numpy()
 
     @functools.cached_property
     def strings(self) -> pl.Series:
@@ -165,4 +172,6 @@ def _run_of_bytes(strings: pl.Series) -> TextBuffer:
 def sorted_distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return the distinct hashes in order. NumPy's vectorised sort is many times as fast as its `unique` here."""
     ordered = np.sort(hashes)
-    return ordered[np.concatenate([np.ones(min(1, len(ordered)), dtype=np.bool_), ordered[1:] != ordered[:-1]])]
+    first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]

@@ -53,12 +53,16 @@ def cell_codes(cells: pl.Series) -> NDArray[np.uint64]:
     if cells.dtype == pl.Null:
         return np.zeros(len(cells), dtype=np.uint64)
     if cells.dtype != pl.String:
-        return plain_cells(cells).hash(seed=_SEED).to_numpy()
-    codes = cells.hash(seed=_SEED).to_numpy()
+        return _hashes(plain_cells(cells))
+    codes = _hashes(cells)
     if not cells.null_count():
         return codes
-    null, empty = pl.Series([None, ""], dtype=pl.String).hash(seed=_SEED).to_numpy()
+    null, empty = _hashes(pl.Series([None, ""], dtype=pl.String))
     return np.where(codes == null, empty, codes)
+
+
+def _hashes(cells: pl.Series) -> NDArray[np.uint64]:
+    return cells.to_frame().hash_rows(seed=_SEED).to_numpy()
 
 
 def row_codes(columns: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:

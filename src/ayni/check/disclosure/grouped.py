@@ -74,7 +74,7 @@ class Grouped:
         """Add sums; a code may stand in `frame` more than once."""
         if not frame.height:
             return
-        self._pending.append(frame.select(*self.codes, *self.sums, *self.carried))
+        self._pending.append(frame[[*self.codes, *self.sums, *self.carried]])
         self._pending_rows += frame.height
         if self._pending_rows >= max(_PENDING_ROWS, self._frame.height // 3):
             self.settle()

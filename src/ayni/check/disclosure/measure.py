@@ -105,7 +105,7 @@ class DisclosureMeasure:
         for name in self.columns:
             if name not in frame.columns:
                 raise InputError("column-not-found", column=name)
-        for part in frame.select(self.columns).iter_slices(_SLICE_ROWS):
+        for part in frame[list(self.columns)].iter_slices(_SLICE_ROWS):
             if part.height:
                 self._observe_slice(part)
 

@@ -67,17 +67,17 @@ class PersonalMeasure:
         if chosen is None or not len(chosen):
             return
         strings = chosen.strings
-        valid = strings.is_not_null()
+        valid = chosen.present if chosen.values is strings else strings.is_not_null().to_numpy()
         if chosen.plan.type is SemanticType.INTEGER:
-            valid &= strings.str.len_bytes() >= _SHORTEST
-        kept = int(valid.sum() or 0)
+            valid = valid & (np.diff(chosen.text.offsets) >= _SHORTEST)
+        kept = int(np.count_nonzero(valid))
         if not kept:
             return
         self._looked_at += kept
         self._scan(chosen.text)
         if self._counts[Mark.NATIVE_DIGITS]:
             self._rescan_native(strings)
-        self._sample.observe(chosen.hashes, valid.fill_null(value=False).to_numpy(), strings)
+        self._sample.observe(chosen.hashes, valid, strings)
 
     def merge(self, other: PersonalMeasure) -> None:
         """Take in what `other` observed of the same column."""
@@ -139,10 +139,15 @@ def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:  # noqa: PLR0911 o
     dtype = values.dtype
     if dtype == pl.String:
         if kind in _DATES and batch.days is not None:
+            if batch.days.null_count() == values.null_count():
+                return None
             return ColumnBatch(batch.plan, values.filter(values.is_not_null() & batch.days.is_null()))
         if kind is SemanticType.DECIMAL and batch.numbers is not None:
+            large = _large_whole(batch.numbers)
+            if batch.numbers.null_count() == values.null_count():
+                return ColumnBatch(batch.plan, large) if len(large) else None
             odd = values.filter(values.is_not_null() & batch.numbers.is_null())
-            return ColumnBatch(batch.plan, odd.append(_large_whole(batch.numbers)))
+            return ColumnBatch(batch.plan, odd.append(large))
         return batch
     if dtype.is_numeric():
         return ColumnBatch(batch.plan, _large_whole(values))
@@ -157,12 +162,12 @@ def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:  # noqa: PLR0911 o
 
 def _large_whole(numbers: pl.Series) -> pl.Series:
     """Return the whole numbers of at least six digits, in plain form; telephones and identifiers stored as numbers."""
-    present = numbers.drop_nulls()
-    if present.dtype.is_float():
-        present = present.filter(present.is_finite() & (present.abs() < 1e18) & (present == present.floor()))  # noqa: PLR2004
-    elif present.dtype.is_decimal():
-        return present.cast(pl.String).head(0)
-    large = present.filter((present >= 100_000) | (present <= -100_000))  # noqa: PLR2004 six digits
-    if large.dtype.is_float():
-        large = large.cast(pl.Int64, strict=False)
-    return large.cast(pl.String)
+    if numbers.dtype.is_decimal():
+        return pl.Series(numbers.name, [], dtype=pl.String)
+    present = (numbers.drop_nulls() if numbers.null_count() else numbers).to_numpy()
+    if present.dtype.kind == "f":
+        present = present[(np.abs(present) < 1e18) & (present == np.floor(present))]  # noqa: PLR2004 beyond, not exact
+    large = present[(present >= 100_000) | (present <= -100_000)]  # noqa: PLR2004 six digits
+    if large.dtype.kind == "f":
+        large = large.astype(np.int64)
+    return pl.Series(numbers.name, large).cast(pl.String)

@@ -61,15 +61,14 @@ class CellCounts:
     def observe(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> None:
         """Take in the cells of `batch` that are not missing, each as often as its weight says."""
         values = batch.values
-        nulls = values.null_count()
-        valid = values.is_not_null().to_numpy() if nulls else np.ones(len(values), dtype=np.bool_)
+        valid = batch.present
         if not valid.any():
             return
         self.distinct.observe(batch.hashes, valid)
         fits = self._fits(batch, weights)
         if fits is not None:
             # Cells that fit a number or a date are sound; only what does not is read as text.
-            chosen = valid & ~fits.fill_null(value=False).to_numpy()
+            chosen = valid & ~fits
             if not chosen.any():
                 return
             weights = weights[chosen]
@@ -82,7 +81,7 @@ class CellCounts:
         if values.dtype == pl.String:
             self._observe_text(batch, weights)
 
-    def _fits(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> pl.Series | None:
+    def _fits(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> NDArray[np.bool_] | None:
         """Take in numbers or days and tell which cells fit the type; None where all do."""
         if self.numbers is not None:
             return self._observe_numbers(batch, weights, self.numbers)
@@ -91,9 +90,9 @@ class CellCounts:
         if batch.values.dtype != pl.String:
             return None
         if self.plan.type is SemanticType.BOOLEAN:
-            return batch.values.str.strip_chars().str.to_lowercase().is_in(_YES_NO)
+            return _truth(batch.values.str.strip_chars().str.to_lowercase().is_in(_YES_NO))
         if self.plan.type is SemanticType.TIME:
-            return batch.values.str.strip_chars().str.contains(TIME)
+            return _truth(batch.values.str.strip_chars().str.contains(TIME))
         return None
 
     def _observe_text(self, batch: ColumnBatch, weights: NDArray[np.int64]) -> None:
@@ -108,23 +107,27 @@ class CellCounts:
 
         kernels.scan_text(text.data, text.offsets, weights, self.text)
 
-    def _observe_numbers(self, batch: ColumnBatch, weights: NDArray[np.int64], state: Distribution) -> pl.Series:
+    def _observe_numbers(
+        self, batch: ColumnBatch, weights: NDArray[np.int64], state: Distribution
+    ) -> NDArray[np.bool_]:
         numbers = batch.numbers
         if numbers is None:
-            return pl.repeat(False, len(batch), eager=True)  # noqa: FBT003
-        fits = numbers.is_finite().fill_null(value=False)
-        state.observe(numbers.to_numpy(), weights)
+            return np.zeros(len(batch), dtype=np.bool_)
+        plain: NDArray[np.float64] = numbers.to_numpy()  # null as NaN
+        state.observe(plain, weights)
+        fits: NDArray[np.bool_] = np.isfinite(plain)
         return fits
 
-    def _observe_days(self, batch: ColumnBatch, weights: NDArray[np.int64], state: Counts) -> pl.Series:
+    def _observe_days(self, batch: ColumnBatch, weights: NDArray[np.int64], state: Counts) -> NDArray[np.bool_]:
         days = batch.days
         if days is None:
-            return pl.repeat(False, len(batch), eager=True)  # noqa: FBT003
-        fits = days.is_not_null()
-        chosen = fits.to_numpy()
-        numbers = days.drop_nulls().to_physical().to_numpy()
+            return np.zeros(len(batch), dtype=np.bool_)
+        if days.null_count():
+            fits = days.is_not_null().to_numpy()
+            numbers, weights = days.drop_nulls().to_physical().to_numpy(), weights[fits]
+        else:
+            fits, numbers = np.ones(len(days), dtype=np.bool_), days.to_physical().to_numpy()
         if len(numbers):
-            weights = weights[chosen]
             first, last = int(numbers.min()), int(numbers.max())
             self.first_day = first if self.first_day is None else min(first, self.first_day)
             self.last_day = last if self.last_day is None else max(last, self.last_day)
@@ -149,3 +152,7 @@ class CellCounts:
         self.last_day = max(lasts, default=None)
         self.early += other.early
         self.late += other.late
+
+
+def _truth(answers: pl.Series) -> NDArray[np.bool_]:
+    return answers.fill_null(value=False).to_numpy()
