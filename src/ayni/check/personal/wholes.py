@@ -36,9 +36,13 @@ _TEXTS = 1_024
 """Texts of a larger sample in which people are looked for."""
 _MOST_OF = 0.5
 _SENTENCE_BLANKS = 4
-_NAMED_SHARE = 0.3
-_LIKELY, _SURE = 0.5, 0.8
-"""Scores from which a cell counts as a name or address: in a column called so, and in any other."""
+_BARS = {
+    ("person-name", True): (0.5, 0.3),
+    ("person-name", False): (0.5, 0.5),
+    ("address", True): (0.5, 0.3),
+    ("address", False): (0.8, 0.6),
+}
+"""By kind, and whether the column is called so: the score from which a cell counts, the share that must."""
 _FEWEST = 5
 _DATED = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _PERSON_CONCEPTS = frozenset({"person-name", "given-name", "family-name"})
@@ -157,19 +161,32 @@ def _whole_people(evidence: Evidence, free: list[int]) -> Iterator[Personal]:
         ("address", frozenset({"address", "street"}), score_address),
     ):
         named = bool(evidence.concepts & concepts)
-        if not named and evidence.concepts & _NOT_PEOPLE:
+        if not named and (evidence.concepts & _NOT_PEOPLE or not _looks_like(kind, evidence, free)):
             continue
+        from_score, share = _BARS[kind, named]
         tally = Tally()
         for position, index in enumerate(free):
             if position == _FIRST_LOOK and tally.distinct < _WORTH * _FIRST_LOOK:
                 break
             cell = evidence.sample[index]
-            if score(cell.text) >= (_LIKELY if named else _SURE):
+            if score(cell.text) >= from_score:
                 tally.add(cell, [Span(kind, 0, len(cell.text), Confidence.MEDIUM)])
-        enough = tally.distinct >= (_NAMED_SHARE if named else _COVERED) * len(free)
+        enough = tally.distinct >= share * len(free)
         if tally.distinct and enough and (named or tally.distinct >= _FEWEST):
             yield estimated(evidence, kind, tally, Confidence.HIGH if named else Confidence.MEDIUM)
             return
+
+
+def _looks_like(kind: str, evidence: Evidence, free: list[int]) -> bool:
+    """Tell whether the column as a whole can be of the kind, though its name does not say so.
+
+    Single cells say little about names (places and firms are called after people); their mean says much.
+    """
+    from ayni.check.personal.people import COLUMN_THRESHOLD, score_column
+
+    if kind != "person-name":
+        return True
+    return score_column([evidence.sample[index].text for index in free[:_FIRST_LOOK]]) >= COLUMN_THRESHOLD
 
 
 def _people_inside(evidence: Evidence, seen: Look, long: list[int]) -> Iterator[Personal]:
