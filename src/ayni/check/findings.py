@@ -138,7 +138,9 @@ def _who(table: Table, column: Column) -> Iterator[Finding]:
     if column.role is Role.SENSITIVE:
         yield _finding("sensitive-column", Severity.NOTE, table=name, column=where)
     kinds = {personal.kind for personal in column.personal}
-    if "coordinates" in kinds or (column.role is Role.QUASI and column.role_reason == "place"):
+    looked_at = column.role is Role.OTHER and column.role_confirmed
+    precise = "coordinates" in kinds or (column.role is Role.QUASI and column.role_reason == "place")
+    if precise and table.about_people and not looked_at:
         yield _finding("precise-place", Severity.WARNING, table=name, column=where)
     exact = column.type in {SemanticType.DATE, SemanticType.DATETIME}
     if column.role is Role.QUASI and (column.role_reason == "birth-date" or "date-of-birth" in kinds) and exact:

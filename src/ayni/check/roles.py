@@ -268,6 +268,8 @@ def _from_personal(column: ColumnEvidence) -> RoleGuess | None:
     """Return the role that the detected personal data give, if any."""
     direct = [found for found in column.personal if found.kind not in {"date-of-birth", "coordinates"}]
     for found in direct:
+        if found.in_text and found.confidence is Confidence.LOW:
+            continue  # a likeness inside a text is worth a look, not a role
         if found.in_text:
             return RoleGuess(Role.DIRECT, "text-holds-personal")
         if (found.share or 0) >= _WHOLE_CELL_SHARE and found.confidence is not Confidence.LOW:
