@@ -19,7 +19,7 @@ from ayni.check.roles import TableRoles
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ayni.check.report import Column, Count, Disclosure, Personal
     from ayni.check.thresholds import Thresholds
@@ -94,9 +94,15 @@ def table_findings(evidence: TableEvidence, thresholds: Thresholds) -> list[Find
 
 
 def _finding(
-    code: str, severity: Severity, /, table: str | None = None, column: str | None = None, **facts: Fact
+    code: str,
+    severity: Severity,
+    /,
+    table: str | None = None,
+    column: str | None = None,
+    facts: Mapping[str, Fact] | None = None,
+    **more: Fact,
 ) -> Finding:
-    return Finding(code=code, severity=severity, table=table, column=column, facts=facts)
+    return Finding(code=code, severity=severity, table=table, column=column, facts={**(facts or {}), **more})
 
 
 def _of_remark(table: Table, remark: Remark) -> Finding:
@@ -176,7 +182,7 @@ def _quality(table: Table, column: Column, summary: ColumnSummary) -> Iterator[F
         yield _finding("damaged-text", Severity.WARNING, table=name, column=where, cells=summary.damaged)
     if summary.impossible and summary.impossible_rule:
         facts: dict[str, Fact] = {"cells": summary.impossible, "rule": summary.impossible_rule}
-        yield _finding("impossible-values", Severity.WARNING, table=name, column=where, **facts)
+        yield _finding("impossible-values", Severity.WARNING, table=name, column=where, facts=facts)
     for code in summary.coded_missing:
         yield _finding(
             "coded-missing", Severity.WARNING, table=name, column=where, cells=_number(code.count), value=code.value
@@ -217,13 +223,19 @@ def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterato
     if unique:
         many = unique / rows > thresholds.sample_uniques_share
         code = "people-stand-alone" if many else "few-stand-alone"
-        yield _finding(code, stops, table=table, rows=unique, share=unique / rows, **facts)
+        yield _finding(code, stops, table=table, rows=unique, share=unique / rows, facts=facts)
     if smallest < size:
         counted, small = _small_classes(disclosure, size)
         if small > unique:
             severity = Severity.WARNING if unique else stops
             yield _finding(
-                "groups-too-small", severity, table=table, rows=small, share=small / rows, others=counted - 1, **facts
+                "groups-too-small",
+                severity,
+                table=table,
+                rows=small,
+                share=small / rows,
+                others=counted - 1,
+                facts=facts,
             )
     else:
         yield _finding("everyone-has-company", Severity.NOTE, table=table, others=smallest - 1, columns=columns)
@@ -235,12 +247,12 @@ def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterato
             "limit": thresholds.global_risk,
             "columns": columns,
         }
-        yield _finding("risk-of-recognition", Severity.WARNING, table=table, **facts)
+        yield _finding("risk-of-recognition", Severity.WARNING, table=table, facts=facts)
     yield from _inside_groups(table, disclosure, thresholds)
     if disclosure.household is not None and disclosure.household.risk_mean > thresholds.global_risk:
         facts = {"people": round(disclosure.household.expected), "share": disclosure.household.risk_mean}
         yield _finding(
-            "household-gives-away", Severity.WARNING, table=table, column=disclosure.household.column, **facts
+            "household-gives-away", Severity.WARNING, table=table, column=disclosure.household.column, facts=facts
         )
     if disclosure.weights is None:
         yield _finding("no-weights", Severity.NOTE, table=table)
@@ -271,7 +283,7 @@ def _early(table: str, disclosure: Disclosure) -> Iterator[Finding]:
     for size, count in enumerate(suda.by_size[: keys // 3], start=1):
         if _number(count):
             facts: dict[str, Fact] = {"count": _number(count), "size": size, "first": _first_to_coarsen(disclosure)}
-            yield _finding("stands-out-early", Severity.WARNING, table=table, **facts)
+            yield _finding("stands-out-early", Severity.WARNING, table=table, facts=facts)
             return
 
 
