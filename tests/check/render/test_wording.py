@@ -29,6 +29,21 @@ def test_message_of_a_code_without_words_names_it(words: Words) -> None:
     assert words.message(Finding(code="new", severity=Severity.NOTE)) == "The check noticed: new."
 
 
+def damaged(column: str, cells: int | str) -> Finding:
+    return Finding(code="damaged-text", severity=Severity.NOTE, column=column, facts={"cells": cells})
+
+
+def test_places_give_each_its_own_count(english: Catalogue) -> None:
+    group = grouped([damaged("a", 1), damaged("b", "<5"), damaged("c", 7)])[0]
+    assert Words(english).places(group, most=5) == "b (<5), c (7)"
+
+
+def test_places_right_to_left_run_leftwards_and_keep_names_and_counts_apart(arabic: Catalogue) -> None:
+    group = grouped([damaged("a", 1), damaged("b", "<5"), damaged("c", 7)])[0]
+    b, c = ("\u2068\u200f\u2068b\u2069 (\u2068<5\u2069)\u2069", "\u2068\u200f\u2068c\u2069 (\u20687\u2069)\u2069")
+    assert Words(arabic).places(group, most=5) == f"\u200f{b}، {c}"
+
+
 def test_grouped_puts_the_most_severe_first_and_joins_one_code() -> None:
     groups = grouped(sample.findings())
     assert [(group.severity.value, group.first.code, len(group.more)) for group in groups] == [

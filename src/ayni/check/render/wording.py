@@ -123,7 +123,7 @@ class Words:
         return _Ready(("، " if self.right_to_left else ", ").join(parts))
 
     def cell(self, text: str) -> str:
-        """Keep the cells of a row apart, so that no terminal orders the row by the letters in it."""
+        """Keep a name or number in a row of several apart, so that the letters in it do not order the row."""
         return f"{_ISOLATE}{text}{_POP}" if self.right_to_left and text else text
 
     def kind(self, kind: str) -> str:
@@ -191,15 +191,15 @@ class Words:
         told += [self.apart(str(facts[name])) for name in _TOLD if facts.get(name)]
         count = next((facts[name] for name in _COUNTED if isinstance(facts.get(name), int | str)), None)
         if finding.code == "mostly-missing":
-            told.append(str(facts.get("share_percent", "")))
+            told.append(self.cell(str(facts.get("share_percent", ""))))
         elif finding.code not in _COUNTLESS and isinstance(count, int | str):
-            told.append(self.number(count))
+            told.append(self.cell(self.number(count)))
         return self.series(filter(None, told))
 
     def place_with_detail(self, finding: Finding, *, said: str | None) -> str:
         """Return a further place of a group with its own kind, rule and count in brackets."""
         place, detail = self.place(finding, said=said), self.detail(finding)
-        return _Ready(f"{place} ({detail})" if detail else place)
+        return _Ready(f"{self.start}{self.cell(place)} ({detail})" if detail else place)
 
     def places(self, group: Group, *, most: int) -> str:
         """Join the further places of a group; past `most` only their number is said."""
