@@ -114,3 +114,8 @@ def test_to_text_right_to_left_points_its_arrows_leftwards(arabic: Catalogue) ->
 )
 def test_cells_wide_counts_what_a_terminal_shows(text: str, cells: int) -> None:
     assert cells_wide(text) == cells
+
+
+def test_to_text_right_to_left_lines_begin_in_their_own_direction(arabic: Catalogue) -> None:
+    text = to_text(sample.report(), arabic, width=80, color=False)
+    assert "\n\u200f\u2068households\u2069 (" in text

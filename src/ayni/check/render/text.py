@@ -171,7 +171,7 @@ def _group(page: _Page, group: Group, *, one_table: bool) -> None:
     words = page.words
     message = words.message(group.first)
     if not one_table and group.first.table is not None:
-        message = f"{words.apart(group.first.table)}: {message}"
+        message = f"{words.leading(group.first.table)}: {message}"
     page.item(_SIGNS[group.severity], message)
     if group.more:
         names = words.places(group, most=_ALSO_PLACES)
@@ -182,7 +182,7 @@ def _group(page: _Page, group: Group, *, one_table: bool) -> None:
 def _table(page: _Page, table: Table) -> None:
     words = page.words
     size = words.series((words("summary.rows", count=table.rows), words("summary.columns", count=len(table.columns))))
-    page.heading(f"{words.apart(table.name)} ({size})")
+    page.heading(f"{words.leading(table.name)} ({size})")
     _columns(page, table.columns[:_TABLE_COLUMNS])
     if len(table.columns) > _TABLE_COLUMNS:
         page.item("…", words("label.more-names", count=len(table.columns) - _TABLE_COLUMNS))

@@ -126,6 +126,10 @@ class Words:
         """Keep a name or number in a row of several apart, so that the letters in it do not order the row."""
         return f"{_ISOLATE}{text}{_POP}" if self.right_to_left and text else text
 
+    def leading(self, name: str) -> str:
+        """Return a name to begin a line with; it does not turn the line into its own direction."""
+        return f"{self.start}{self.cell(self.apart(name))}"
+
     def kind(self, kind: str) -> str:
         """Return what a kind of personal data is called."""
         return _Ready(kind_name(clean(kind), self.catalogue))
@@ -199,7 +203,7 @@ class Words:
     def place_with_detail(self, finding: Finding, *, said: str | None) -> str:
         """Return a further place of a group with its own kind, rule and count in brackets."""
         place, detail = self.place(finding, said=said), self.detail(finding)
-        return _Ready(f"{self.start}{self.cell(place)} ({detail})" if detail else place)
+        return _Ready(f"{self.leading(place)} ({detail})" if detail else place)
 
     def places(self, group: Group, *, most: int) -> str:
         """Join the further places of a group; past `most` only their number is said."""
