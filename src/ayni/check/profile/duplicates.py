@@ -11,6 +11,7 @@ rows at a time.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import weakref
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
@@ -129,7 +130,8 @@ class DuplicateRows:
 
 def _close(files: list[IO[bytes]]) -> None:
     while files:
-        files.pop().close()
+        with contextlib.suppress(OSError):  # what a full disk did not take is written once more on closing
+            files.pop().close()
 
 
 def _read(file: IO[bytes], start: int, end: int) -> NDArray[np.uint64]:

@@ -32,6 +32,7 @@ _PIECE = 1 << 20
 _RATIO_FROM = 64 << 20
 """The expansion ratio is judged once this much has come out: small files may compress very well."""
 _ZSTD_WINDOW = 128 << 20
+_ZSTD_FEED = 1 << 10
 _ENCRYPTED = 0x1
 
 
@@ -346,18 +347,20 @@ class _Zstd:
         return piece
 
     def _unpack(self) -> Iterator[bytes]:
-        # A frame's blocks hold at most 128 KiB each, in at least 3 bytes: 4 KiB in, at most some 170 MiB out;
-        # feeding small pieces keeps what comes out at once small for anything but a bomb.
-        engine, left = self._new(), b""
-        fresh = True
-        while packed := left or self._raw.read(4096):
-            fresh = False
-            piece = engine.decompress(packed)
-            left = b""
-            if piece:
-                yield piece
-            if engine.eof:
-                left, engine, fresh = engine.unused_data, self._new(), True
+        # A frame's blocks hold at most 128 KiB each, in at least 4 bytes: 1 KiB in, at most 32 MiB out, so what
+        # comes out at once stays small even for a bomb.
+        engine, fresh = self._new(), True
+        while packed := self._raw.read(_PIECE):
+            view, at = memoryview(packed), 0
+            while at < len(packed):
+                part = view[at : at + _ZSTD_FEED]
+                at, fresh = at + len(part), False
+                piece = engine.decompress(part)
+                if piece:
+                    yield piece
+                if engine.eof:
+                    at -= len(engine.unused_data)
+                    engine, fresh = self._new(), True
         if not fresh:
             raise EOFError
 
