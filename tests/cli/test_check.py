@@ -300,7 +300,7 @@ def test_check_reads_statistical_files_with_their_labels(ayni: Callable[..., Don
     pyreadstat.write_xport(frame, str(tmp_path / "c.xpt"))
     done = ayni("check", tmp_path, "--json")
     assert done.status == 0
-    assert [table["source"]["format"] for table in done.json["tables"]] == ["spss", "stata", "sas-transport"]
+    assert [table["source"]["format"] for table in done.json["tables"]] == ["spss", "stata", "sas"]
     assert [table["rows"] for table in done.json["tables"]] == [40, 40, 40]
     for table in done.json["tables"]:
         sex = next(column for column in table["columns"] if column["name"] == "sex")
