@@ -44,7 +44,7 @@ class CheckLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Distinct values kept exactly per column; beyond this a sketch takes over and its error is stated."""
     sample_cells: int = 4_096
     """Distinct cells per column that the slow recognisers look at (all of them when there are fewer)."""
-    state_rows: int = 2_000_000
+    state_rows: int = 1_000_000
     """Rows of state (row hashes, key classes) held in memory before they spill to disk."""
     key_variables: int = 10
     """Quasi-identifiers taken into the disclosure risk at most."""

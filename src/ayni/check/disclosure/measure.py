@@ -78,7 +78,7 @@ class DisclosureMeasure:
             carried=self._cells if special_uniques else (),
             carried_rows=_SUDA_CELLS // len(keys),
         )
-        self._sensitive = tuple(SensitiveColumn(name, limits.state_rows) for name in dict.fromkeys(sensitive))
+        self._sensitive = tuple(SensitiveColumn(name, limits.state_rows // 2) for name in dict.fromkeys(sensitive))
         self._household = None if household is None else HouseholdColumn(household, limits.state_rows)
 
     @property
