@@ -136,7 +136,7 @@ class Distribution:
 
     def __init__(self, low: float = -math.inf, high: float = math.inf) -> None:
         """`low` and `high` bound the plausible values; those beyond are counted."""
-        self.bounds = np.array([low, high])
+        self.bounds = np.array([low, high], dtype=np.float64)
         self.total = np.zeros(_DIGITS, dtype=np.int64)
         self.tallies = np.zeros(4 + len(CODES), dtype=np.int64)
         self.extremes = np.array([math.inf, -math.inf, math.inf, -math.inf])
