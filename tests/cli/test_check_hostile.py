@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import json
 import os
 import resource
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -117,8 +119,15 @@ def test_check_refuses_what_is_no_file(ayni: Callable[..., Done], tmp_path: Path
         assert (name, done.status, done.err) == (name, 2, "")
         assert [unread["path"] for unread in done.json["unread"]] == [str(tmp_path / name)]
     assert ayni("check", "/dev/null").status == 2
-    assert ayni("check", "-").status == 2
-    assert ayni("check", "").status in {0, 2}
+
+
+def test_check_neither_waits_for_standard_input_nor_takes_nothing_for_everything(ayni: Callable[..., Done]) -> None:
+    done = ayni("check", "-")
+    assert (done.status, done.err) == (2, "")
+    assert "- is a device or a pipe, not a file. Save the data to a file first" in " ".join(done.out.split())
+    done = ayni("check", "")
+    assert (done.status, done.out) == (2, "")
+    assert "It is empty. Name a file or a folder" in done.err
 
 
 def test_check_folder_whose_links_go_in_circles_ends(ayni: Callable[..., Done], tmp_path: Path) -> None:
@@ -234,16 +243,39 @@ def test_check_folder_for_temporary_files_that_is_not_there_is_said(
     with pytest.raises(ActError) as caught:
         check(path, limits=CheckLimits(state_rows=50), read_limits=ReadLimits(block_bytes=4_096))
     assert caught.value.code == "state-not-written"
+    (tmp_path / "calm.csv").write_bytes(CALM)
+    both = check(tmp_path, limits=CheckLimits(state_rows=50), read_limits=ReadLimits(block_bytes=4_096))
+    assert [table.name for table in both.tables] == ["calm"]
+    assert [unread.code for unread in both.unread] == ["state-not-written"]
     assert caught.value.facts["folder"] == str(tmp_path / "gone")
 
 
-def test_check_no_permission_is_said(ayni: Callable[..., Done], tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
-    (tmp_path / "closed.csv").write_bytes(CALM)
+def test_check_no_permission_is_said_beside_what_could_be_read(
+    command: list[str], outside: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("open.csv", "closed.csv"):
+        (tmp_path / name).write_bytes(CALM)
     (tmp_path / "closed.csv").chmod(0)
-    done = ayni("check", tmp_path / "closed.csv", "--json")
-    assert (done.status, [unread["code"] for unread in done.json["unread"]]) == (2, ["no-permission"])
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder").chmod(0)
+    mortal: list[str] = []
+    if os.geteuid() == 0:  # root may read everything, unless that right is given up
+        tool = shutil.which("setpriv")
+        if tool is None:
+            pytest.skip("root cannot give up its rights here")
+        rights = "-dac_override,-dac_read_search"
+        mortal = [tool, f"--bounding-set={rights}", f"--inh-caps={rights}"]
+    done = subprocess.run(
+        [*mortal, *command, "--json", *(tmp_path / name for name in ("closed.csv", "open.csv", "folder"))],
+        env=outside,
+        capture_output=True,
+        check=False,
+    )
+    (tmp_path / "folder").chmod(0o700)
+    assert (done.returncode, done.stderr) == (2, b"")
+    said = json.loads(done.stdout)
+    assert [table["name"] for table in said["tables"]] == ["open"]
+    assert [unread["code"] for unread in said["unread"]] == ["no-permission", "no-permission"]
 
 
 def test_check_leaves_no_thread_and_no_file_behind_after_trouble(

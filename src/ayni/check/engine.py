@@ -28,7 +28,7 @@ from ayni.check.report import Column, Disclosure, Personal, Report, Role, Semant
 from ayni.check.roles import ColumnEvidence, RoleGuess, Roles, TableRoles, decide_roles
 from ayni.check.thresholds import Thresholds, load_thresholds
 from ayni.check.workers import emptied, observe_blocks
-from ayni.errors import InputError
+from ayni.errors import ActError, InputError
 from ayni.limits import CheckLimits, ReadLimits
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def check(
     for reader in readers:
         try:
             table, found = _check_table(reader, options)
-        except InputError as error:
+        except (InputError, ActError) as error:
+            if isinstance(error, ActError) and len(readers) == 1:
+                raise  # else what is known of the other tables would be lost to a disk that is full
             unread.append(UnreadInput(path=_where(reader), code=error.code, facts=error.facts))
             continue
         tables.append(table)

@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,11 +26,22 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 _SEVERITIES = ("blocker", "warning", "note")
-_FILE = click.Path(path_type=Path, dir_okay=False)
+# Whether a file can be read is for those who read it to say, in the asked language and beside the other files.
+_FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
+
+
+class _Data(click.Path):
+    """A path to data; an empty one, as an unset variable leaves it, would mean this whole folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Fails for an empty one."""
+        if value == "":
+            self.fail("It is empty. Name a file or a folder; this folder is called '.'.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.command("check", short_help="Tell what is in a file and who could be recognised from it.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_Data(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (docs/reference/report.schema.json).")
 @click.option("--html", metavar="FILE", type=_FILE, help="Write the report as one page that needs no network.")
 @click.option("--croissant", metavar="FILE", type=_FILE, help="Describe the dataset as Croissant 1.1 (JSON-LD).")

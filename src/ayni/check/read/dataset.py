@@ -97,6 +97,8 @@ def _distinct(tables: list[TableReader]) -> Iterator[TableReader]:
 def _files(path: Path, limits: ReadLimits) -> Iterator[Path]:
     """Yield a file itself, or a folder's files that may be tables, in order of their names."""
     try:
+        if str(path) == "-" and not path.exists():
+            raise InputError("not-a-regular-file", path="-")
         if not path.is_dir():
             yield path
             return
