@@ -139,9 +139,12 @@ class Catalogue:
 
     def percent(self, share: float) -> str:
         """Write a share from 0 to 1 as a percentage with at most one decimal."""
+        from babel import Locale
         from babel.numbers import format_percent
 
-        return str(format_percent(share, format="#,##0.#%", locale=self.language))
+        # Where the sign stands, and with what space, is the language's own.
+        own = Locale.parse(self.language).percent_formats[None].pattern
+        return str(format_percent(share, format=own.replace("#,##0", "#,##0.#"), locale=self.language))
 
     def join(self, items: list[str]) -> str:
         """Join words as the language does; past five items only their number is said."""

@@ -336,13 +336,16 @@ def test_findings_say_how_far_the_search_went() -> None:
     assert found(evidence(disclosure=calm_risk(suda=none)))["special-uniques-bounded"] is NOTE
     whole = msgspec.structs.replace(none, complete=True)
     said = found(evidence(disclosure=calm_risk(suda=whole)))
-    assert not {"special-uniques-bounded", "stands-out-early", "special-uniques-not-searched"} & set(said)
+    codes = {"special-uniques-bounded", "stands-out-alone", "stands-out-early", "special-uniques-not-searched"}
+    assert not codes & set(said)
     early = msgspec.structs.replace(whole, by_size=(3,) + (0,) * (keys - 1))
     names = tuple(f"k{n}" for n in range(6))
     said = found(evidence(disclosure=calm_risk(suda=early, quasi_identifiers=names)))
-    assert said["stands-out-early"] is WARNING
+    assert said["stands-out-alone"] is WARNING
+    two = msgspec.structs.replace(whole, by_size=(0, 3) + (0,) * (keys - 2))
+    assert found(evidence(disclosure=calm_risk(suda=two, quasi_identifiers=names)))["stands-out-early"] is WARNING
     few = found(evidence(disclosure=calm_risk(suda=early, quasi_identifiers=names[:2])))
-    assert "stands-out-early" not in few
+    assert "stands-out-alone" not in few
 
 
 # --- order

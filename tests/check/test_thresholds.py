@@ -61,19 +61,19 @@ def test_an_unknown_name_is_refused_with_the_nearest(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "code", "name"),
     [
-        ('class_size = "3"', "class_size"),
-        ("class_size = 3.5", "class_size"),
-        ("class_size = true", "class_size"),
-        ("global_risk = [0.1]", "global_risk"),
-        ('[global_risk]\nsource = "x"', "global_risk"),
-        ("[global_risk]\nvalue = 0.1\nsource = 3", "global_risk.source"),
+        ('class_size = "3"', "thresholds-not-whole", "class_size"),
+        ("class_size = 3.5", "thresholds-not-whole", "class_size"),
+        ("class_size = true", "thresholds-not-whole", "class_size"),
+        ("global_risk = [0.1]", "thresholds-not-number", "global_risk"),
+        ('[global_risk]\nsource = "x"', "thresholds-not-number", "global_risk"),
+        ("[global_risk]\nvalue = 0.1\nsource = 3", "thresholds-not-text", "global_risk.source"),
     ],
 )
-def test_a_wrong_type_is_refused(tmp_path: Path, text: str, name: str) -> None:
+def test_a_wrong_type_is_refused(tmp_path: Path, text: str, code: str, name: str) -> None:
     error = refused(write(tmp_path, text))
-    assert (error.code, error.facts["name"]) == ("thresholds-wrong-type", name)
+    assert (error.code, error.facts["name"]) == (code, name)
 
 
 @pytest.mark.parametrize("text", ["class_size = 0", "global_risk = 1.5", "global_risk = nan", "suda_fraction = 0"])

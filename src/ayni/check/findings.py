@@ -283,7 +283,8 @@ def _early(table: str, disclosure: Disclosure) -> Iterator[Finding]:
     for size, count in enumerate(suda.by_size[: keys // 3], start=1):
         if _number(count):
             facts: dict[str, Fact] = {"count": _number(count), "size": size, "first": _first_to_coarsen(disclosure)}
-            yield _finding("stands-out-early", Severity.WARNING, table=table, facts=facts)
+            code = "stands-out-alone" if size == 1 else "stands-out-early"
+            yield _finding(code, Severity.WARNING, table=table, facts=facts)
             return
 
 

@@ -47,7 +47,8 @@ def load_thresholds(path: Path | None = None) -> Thresholds:
     """Return the defaults, overridden by the TOML file at `path`.
 
     Raises `InputError` with the codes `thresholds-not-readable`, `thresholds-not-toml`,
-    `thresholds-unknown` (facts name, nearest), `thresholds-wrong-type` and `thresholds-out-of-range`, and
+    `thresholds-unknown` (facts name, nearest), `thresholds-not-text`, `thresholds-not-whole`,
+    `thresholds-not-number` and `thresholds-out-of-range`, and
     `LimitError("thresholds-too-large")`.
     """
     values: dict[str, float] = {}
@@ -64,7 +65,8 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(_FILE_BYTES + 1)
     except OSError as error:
-        raise InputError("thresholds-not-readable", path=str(path), reason=error.strerror or "") from None
+        reason = error.strerror or type(error).__name__
+        raise InputError("thresholds-not-readable", path=str(path), reason=reason) from None
     if len(data) > _FILE_BYTES:
         raise LimitError("thresholds-too-large", path=str(path), limit=_FILE_BYTES)
     try:
@@ -86,10 +88,10 @@ def _entry(path: Path, name: str, entry: Any) -> tuple[float, str]:
         value = entry.get("value")
         source = entry.get("source", source)
     if not isinstance(source, str):
-        raise InputError("thresholds-wrong-type", path=str(path), name=f"{name}.source", expected="text")
+        raise InputError("thresholds-not-text", path=str(path), name=f"{name}.source")
     whole = name in _WHOLE
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-        raise InputError("thresholds-wrong-type", path=str(path), name=name, expected="whole" if whole else "number")
+        raise InputError("thresholds-not-whole" if whole else "thresholds-not-number", path=str(path), name=name)
     low, high = (1, _WHOLE_MOST) if whole else (0, 1)
     if not low <= value <= high or (name == "suda_fraction" and not 0 < value < 1):
         raise InputError("thresholds-out-of-range", path=str(path), name=name, low=low, high=high)

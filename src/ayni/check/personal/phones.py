@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.kinds import calling_table
 from ayni.check.personal.words import reads_as_phone
 from ayni.check.report import Confidence
@@ -19,22 +20,22 @@ __all__ = ["PhoneHit", "find_national", "is_plain_phone"]
 
 _LEAST, _MOST = 7, 15
 _GAP = r"[ .\-\u00a0\u2011/]"
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy_pattern(
     rf"(?<![^\W_])(?<![+@#$€£¥=&*])(?<![.,:/\-]\B)"
     rf"(?:\(\+?\d{{1,5}}\)|\d)(?:\d|{_GAP}(?=[\d(])|(?<=[\d)])\)?{_GAP}?(?=\()|\((?=\d{{1,5}}\))|(?<=\d)\)){{5,22}}"
     rf"(?<=\d)(?:\s?(?:x|ext\.?)\s?\d{{1,5}})?(?![^\W_])"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"^(?:(?:1[89]|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:1[89]|20)\d\d)(?:\D|$)"
 )
-_YEARS = re.compile(r"^(?:1[89]|20)\d\d ?[-/] ?(?:1[89]|20)\d\d$")
-_NORTH_AMERICA = re.compile(
+_YEARS = lazy_pattern(r"^(?:1[89]|20)\d\d ?[-/] ?(?:1[89]|20)\d\d$")
+_NORTH_AMERICA = lazy_pattern(
     r"^(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?$"
 )
-_SOCIAL = re.compile(r"^\d{3}-\d{2}-\d{4}$")
-_THOUSANDS = re.compile(r"^\d{1,3}(?:[ .\u00a0]\d{3})+$")
-_MONEY_AFTER = re.compile(
+_SOCIAL = lazy_pattern(r"^\d{3}-\d{2}-\d{4}$")
+_THOUSANDS = lazy_pattern(r"^\d{1,3}(?:[ .\u00a0]\d{3})+$")
+_MONEY_AFTER = lazy_pattern(
     r"^(?:[.,]\d| ?(?:%|€|\$|£|¥|USD|EUR|KES|TZS|UGX|XOF|XAF|NGN|ZAR|INR|BRL|MXN|IDR|RUB|CNY|km|kg|m²|ha|FCFA|Ksh)\b)"
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ayni.check.patterns import lazy_pattern
+
 __all__ = [
     "CARD",
     "COORDINATES",
@@ -28,7 +30,7 @@ _BEFORE = 40
 def _stems(words: str, anywhere: str = "") -> re.Pattern[str]:
     inner = "|".join(re.escape(word) for word in words.split())
     loose = "".join(f"|{re.escape(word)}" for word in anywhere.split())
-    return re.compile(rf"(?<![^\W_])(?:{inner}){loose}", re.IGNORECASE)
+    return lazy_pattern(rf"(?<![^\W_])(?:{inner}){loose}", re.IGNORECASE)
 
 
 PHONE = _stems(
@@ -38,7 +40,7 @@ PHONE = _stems(
     "فاكس फोन मोबाइल टेलीफोन दूरभाष ስልክ waya lambar telepon hp ponsel hubungi nomor",
     "电话 電話 手机 手機 传真 致电 联系",
 )
-PHONE_AFTER = re.compile(r"^\W{0,3}(?:office|fax|mobile|cell|home|work|desk|tel)\b", re.IGNORECASE)
+PHONE_AFTER = lazy_pattern(r"^\W{0,3}(?:office|fax|mobile|cell|home|work|desk|tel)\b", re.IGNORECASE)
 NOT_PHONE = _stems(
     "order invoice account acct acc card ref reference ticket case zip postcode postal isbn issn doi serial sku "
     "version patent amount total price cost usd eur kes iban swift id ssn social passport tracking parcel batch lot "

@@ -11,6 +11,8 @@ import functools
 import re
 import unicodedata
 
+from ayni.check.patterns import lazy_pattern
+
 __all__ = ["hints"]
 
 _WORDS: dict[str, str] = {
@@ -46,13 +48,13 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "code": ("编号", "编码", "رمز", "رقم الهاتف", "电话"),
 }
 _TABLE = {word: hint for hint, words in _WORDS.items() for word in words.split()}
-_PHRASES = re.compile(
+_PHRASES = lazy_pattern(
     r"year[ _]?of[ _]?birth|birth[ _]?year|^yob$|ann[ée]e[ _]de[ _]naissance|a[ñn]o[ _]de[ _]nacimiento|geburtsjahr"
     r"|ano[ _]de[ _]nascimento|mwaka[ _]wa[ _]kuzaliwa|год[ _]рождения",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = lazy_pattern(r"[^\W\d_]+")
+_CAMEL = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
 
 
 @functools.lru_cache(maxsize=4096)

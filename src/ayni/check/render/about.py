@@ -70,13 +70,14 @@ def load_about(path: Path) -> About:
     """Read an about file.
 
     Raises `InputError` for what cannot be read or is not known (`about-not-read`, `about-not-toml`,
-    `about-unknown-key`, `about-misspelt-key`, `about-wrong-value`) and `LimitError` beyond `ABOUT_BYTES`.
+    `about-unknown-key`, `about-misspelt-key`, `about-not-text`, `about-not-texts`, `about-not-date`,
+    `about-not-agent`) and `LimitError` beyond `ABOUT_BYTES`.
     """
     try:
         with path.open("rb") as file:
             data = file.read(ABOUT_BYTES + 1)
     except OSError as error:
-        raise InputError("about-not-read", path=str(path), reason=error.strerror or "") from error
+        raise InputError("about-not-read", path=str(path), reason=error.strerror or type(error).__name__) from error
     if len(data) > ABOUT_BYTES:
         raise LimitError("about-too-large", path=str(path), bytes=path.stat().st_size, limit=ABOUT_BYTES)
     try:
@@ -109,18 +110,18 @@ def _value(key: str, value: Any, path: str) -> Any:
     if key in {"license", "keywords", "languages"}:
         listed = value if isinstance(value, list) else [value]
         if not all(isinstance(one, str) and one.strip() for one in listed):
-            raise InputError("about-wrong-value", path=path, key=key, expected="a text or a list of texts")
+            raise InputError("about-not-texts", path=path, key=key)
         return tuple(one.strip() for one in listed)
     if key == "date_published":
         if isinstance(value, dt.date):
             return value.isoformat()[:10]
         if not isinstance(value, str) or not _DATE.fullmatch(value):
-            raise InputError("about-wrong-value", path=path, key=key, expected="a date like 2024-09-01")
+            raise InputError("about-not-date", path=path, key=key)
         return value
     if key == "version" and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise InputError("about-wrong-value", path=path, key=key, expected="a text")
+        raise InputError("about-not-text", path=path, key=key)
     return value.strip()
 
 
@@ -128,11 +129,11 @@ def _agent(key: str, value: Any, path: str) -> Agent:
     if isinstance(value, str) and value.strip():
         return Agent(name=value.strip())
     if not isinstance(value, dict):
-        raise InputError("about-wrong-value", path=path, key=key, expected="a name, or a table with a name")
+        raise InputError("about-not-agent", path=path, key=key)
     _known_keys(value, Agent.__struct_fields__, path, f"{key}.")
     texts = all(isinstance(value.get(part, ""), str) for part in ("name", "url", "email"))
     if not texts or not isinstance(value.get("person", False), bool) or not value.get("name", "").strip():
-        raise InputError("about-wrong-value", path=path, key=key, expected="a name, or a table with a name")
+        raise InputError("about-not-agent", path=path, key=key)
     return Agent(**value)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ayni.check.render.html_columns import column_details, column_table
 from ayni.check.render.html_risk import risk_section
-from ayni.check.render.markup import cell_row, data_table, escape, figure, name, said
+from ayni.check.render.markup import cell_row, data_table, escape, name, said
 from ayni.check.render.wording import Words, grouped, verdict
 from ayni.check.report import Severity
 
@@ -118,7 +118,7 @@ def _finding(group: Group, words: Words, *, tables: int) -> str:
         more = f'<details><summary>{every}</summary><ul class="places">{places}</ul></details>'
     return (
         f"<li><p>{tag}{where}{said(words.message(group.first))}</p>{more}"
-        f'<p class="next"><b>{escape(words("label.next"))}:</b> {said(words.advice(group.first))}</p></li>'
+        f'<p class="next"><b>{escape(words("label.next"))}</b> {said(words.advice(group.first))}</p></li>'
     )
 
 
@@ -136,7 +136,8 @@ def _contents(report: Report, words: Words) -> str:
         )
         parts.append(f'<h3>{name(table.name)} <span class="soft">({said(size)})</span></h3>')
         if table.duplicate_rows != 0:
-            parts.append(f"<p>{escape(words('label.duplicates'))}: {figure(words.number(table.duplicate_rows))}</p>")
+            repeated = words.number(table.duplicate_rows)
+            parts.append(f"<p>{said(words('label.duplicates', rows=repeated))}</p>")
         parts.append(column_table(table, words, number))
         parts.append(column_details(table, words, number))
     roles = "".join(

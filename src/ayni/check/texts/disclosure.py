@@ -45,9 +45,12 @@ TEXTS: dict[str, Text] = {
     "error.thresholds-unknown": Text(
         "The thresholds file {path} names {name}, which does not exist. Did you mean {nearest}?"
     ),
-    "error.thresholds-wrong-type": Text(
-        "In the thresholds file {path}, {name} is not of the right kind: {expected} is expected. "
-        "Write lines such as: class_size = 5"
+    "error.thresholds-not-text": Text("In the thresholds file {path}, {name} must be a text in quotation marks."),
+    "error.thresholds-not-whole": Text(
+        "In the thresholds file {path}, {name} must be a whole number. Write lines such as: class_size = 5"
+    ),
+    "error.thresholds-not-number": Text(
+        "In the thresholds file {path}, {name} must be a number. Write lines such as: global_risk = 0.03"
     ),
     "error.thresholds-out-of-range": Text(
         "In the thresholds file {path}, {name} must lie between {low} and {high}. Choose a number in that range."

@@ -25,7 +25,7 @@ _WHO = {
         "cells",
     ),
     "advice.personal-in-text": Text(
-        "Mask these parts of the text, or remove the column: free text is the place where people are forgotten."
+        "Mask these parts of the text, or remove the column: in free text, names and numbers are easily overlooked."
     ),
     "finding.direct-identifier-by-name": Text(
         "Column {column} is named like something that says directly who people are."
@@ -90,9 +90,15 @@ _RISK = {
         "others",
     ),
     "advice.everyone-has-company": Text("Check that no other column could be known to an outsider."),
+    "finding.stands-out-alone": Text(
+        "{count} value of a single key column stands in one row only: alone it is enough to single somebody out.",
+        "{count} values of single key columns stand in one row only: each alone is enough to single somebody out.",
+        "count",
+    ),
+    "advice.stands-out-alone": Text("Column {first} does the most to single people out: make it coarser first."),
     "finding.stands-out-early": Text(
-        "In {count} case, no more than {size} of the key columns is enough to single somebody out.",
-        "In {count} cases, no more than {size} of the key columns is enough to single somebody out.",
+        "{count} combination of values in {size} key columns stands in one row only: it singles somebody out.",
+        "{count} combinations of values in {size} key columns stand in one row only: each singles somebody out.",
         "count",
     ),
     "advice.stands-out-early": Text("Column {first} does the most to single people out: make it coarser first."),
@@ -126,9 +132,7 @@ _RISK = {
     "finding.household-gives-away": Text(
         "Because members of a household stay together, about {people} people could be recognised through one another."
     ),
-    "advice.household-gives-away": Text(
-        "Remove the household number {column}, or shuffle it, if the receiver does not need it."
-    ),
+    "advice.household-gives-away": Text("Remove the household number {column} if the receiver does not need it."),
     "finding.weights-not-usable": Text(
         "Column {column} cannot be used as sampling weights: "
         "in {rows} row the weight is missing, negative or no number.",
@@ -215,10 +219,6 @@ _ROLE_REASONS = {
     "role-reason.empty": Text("It is empty."),
     "role-reason.no-sign": Text("No sign that it tells about a person."),
     "role-reason.not-about-people": Text("The table is not about people."),
-    "people-reason.confirmed": Text("You named columns that tell about people."),
-    "people-reason.identifiers": Text("Its cells hold personal data."),
-    "people-reason.person-columns": Text("Its columns are such as only tables about people have."),
-    "people-reason.no-sign": Text("No column tells about a person."),
 }
 
 _ERRORS = {

@@ -81,7 +81,6 @@ _HEADINGS: dict[str, Text] = {
     "heading.experts": Text("For experts"),
     "heading.alike": Text("How many people look alike"),
     "heading.contribution": Text("Which columns single people out"),
-    "heading.hidden": Text("How well sensitive columns are hidden"),
     "heading.household": Text("Households"),
     "heading.unread": Text("What could not be read"),
     "heading.next": Text("Where to go next"),
@@ -90,7 +89,7 @@ _HEADINGS: dict[str, Text] = {
 
 _LABELS: dict[str, Text] = {
     "label.skip": Text("Skip to the report"),
-    "label.next": Text("Next step"),
+    "label.next": Text("Next step:"),
     "label.table": Text("Table"),
     "label.column": Text("Column"),
     "label.type": Text("Type"),
@@ -99,10 +98,7 @@ _LABELS: dict[str, Text] = {
     "label.distinct-short": Text("Different"),
     "label.role": Text("Role"),
     "label.personal": Text("Personal data"),
-    "label.cells": Text("Cells"),
     "label.share": Text("Share"),
-    "label.sure": Text("How sure"),
-    "label.kind": Text("Kind"),
     "label.in-text": Text("inside longer text"),
     "label.confirmed": Text("confirmed by a person"),
     "label.suggested": Text("suggested"),
@@ -132,7 +128,7 @@ _LABELS: dict[str, Text] = {
     "label.mixed": Text("Cells of another type"),
     "label.damaged": Text("Damaged characters"),
     "label.impossible": Text("Impossible values"),
-    "label.length": Text("Mean length"),
+    "label.length": Text("Mean length in characters"),
     "label.constant": Text("Always the same value"),
     "label.measure": Text("Measure"),
     "label.file": Text("File"),
@@ -144,7 +140,7 @@ _LABELS: dict[str, Text] = {
     "label.bytes": Text("Size in bytes"),
     "label.sha256": Text("Fingerprint (SHA-256)"),
     "label.rows": Text("Rows"),
-    "label.duplicates": Text("Rows that repeat another row"),
+    "label.duplicates": Text("Rows that repeat another row: {rows}"),
     "label.made": Text("Made on {day} by Ayni {version}"),
     "label.public": Text("Public report: small counts are hidden"),
     "label.private": Text("Private report: exact counts, for the people who look after the data"),
@@ -220,7 +216,8 @@ _RISK: dict[str, Text] = {
     "risk.none-people": Text("This table does not seem to be about people, so nobody is looked for in it."),
     "risk.no-keys": Text("No key variables were found, so the risk that somebody is recognised was not worked out."),
     "risk.contribution": Text(
-        "How often each column is needed to single somebody out. Making the first one coarser helps most."
+        "How often each column is needed to single somebody out. Several are often needed together, so the shares "
+        "add up to more than all. Making the first one coarser helps most."
     ),
     "risk.suda-partial": Text("Combinations of up to {size} columns were searched."),
     "risk.suda-complete": Text("All combinations of columns were searched."),
@@ -289,7 +286,6 @@ _METHOD: dict[str, Text] = {
 
 _MORE: dict[str, Text] = {
     "place.table-column": Text("{table}, column {column}"),
-    "place.column": Text("column {column}"),
     "finding.unworded": Text("The check noticed: {code}."),
     "advice.unworded": Text("Ask whoever looks after the data what this means here."),
     "finding.about-licence-missing": Text("No licence is stated, so nobody can know what they may do with the data."),

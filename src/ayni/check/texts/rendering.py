@@ -37,8 +37,15 @@ _ERRORS = {
     "error.about-not-toml": Text("The about file {path} is not valid TOML: {reason}. Correct it there."),
     "error.about-unknown-key": Text("The about file {path} has a key that is not known: {key}. Known keys: {known}."),
     "error.about-misspelt-key": Text("The about file {path} has a key that is not known: {key}. Did you mean {meant}?"),
-    "error.about-wrong-value": Text("In the about file {path}, {key} must be {expected}."),
-    "error.threshold-too-small": Text("Small counts can be hidden below 2 or more, not below {threshold}."),
+    "error.about-not-text": Text("In the about file {path}, {key} must be a text in quotation marks."),
+    "error.about-not-texts": Text(
+        "In the about file {path}, {key} must be a text in quotation marks, or a list of such texts."
+    ),
+    "error.about-not-date": Text("In the about file {path}, {key} must be a date such as 2024-09-01."),
+    "error.about-not-agent": Text("In the about file {path}, {key} must be a name, or a table that has a name."),
+    "error.threshold-too-small": Text(
+        "The size below which counts are hidden must be 2 or more; {threshold} is too small."
+    ),
 }
 
 TEXTS: dict[str, Text] = {**_CROISSANT, **_ERRORS}

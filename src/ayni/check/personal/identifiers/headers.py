@@ -12,6 +12,7 @@ import functools
 import re
 import unicodedata
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.identifiers.identifier import Category
 from ayni.check.personal.identifiers.registry import RULES
 
@@ -68,19 +69,19 @@ kimlik numarasi; kimlik; ausweisnummer; personalausweis; personennummer; personk
 _GENERIC_SEARCHED = ("证件号", "證件號", "身份证", "身份證", "证号", "號碼證", "ID番号", "신분증", "หมายเลขประจำตัว")
 
 _SCRIPTS = {
-    re.compile("[\u0600-\u06ff]"): "sa ae kw eg iq jo sy lb ps ly sd ma dz tn om ye bh qa mr ir af pk",
-    re.compile("[\u0400-\u04ff]"): "ru kz kg uz by ua bg rs mk",
-    re.compile("[\u0900-\u097f]"): "in np",
-    re.compile("[\u1200-\u137f]"): "et",
-    re.compile("[\u4e00-\u9fff]"): "cn tw hk mo jp",
-    re.compile("[ãõêç]", re.IGNORECASE): "br pt ao mz cv",
-    re.compile("[ñíóúá]", re.IGNORECASE): "mx co pe ec cl ar bo ve gt hn sv ni cr pa do cu py uy es",
+    lazy_pattern("[\u0600-\u06ff]"): "sa ae kw eg iq jo sy lb ps ly sd ma dz tn om ye bh qa mr ir af pk",
+    lazy_pattern("[\u0400-\u04ff]"): "ru kz kg uz by ua bg rs mk",
+    lazy_pattern("[\u0900-\u097f]"): "in np",
+    lazy_pattern("[\u1200-\u137f]"): "et",
+    lazy_pattern("[\u4e00-\u9fff]"): "cn tw hk mo jp",
+    lazy_pattern("[ãõêç]", re.IGNORECASE): "br pt ao mz cv",
+    lazy_pattern("[ñíóúá]", re.IGNORECASE): "mx co pe ec cl ar bo ve gt hn sv ni cr pa do cu py uy es",
 }
 """Where a script or letter is at home, to choose between numbers of several countries that fit alike."""
 
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_WORDS = re.compile(r"[^\W_]+")
-_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0640]")
+_CAMEL = lazy_pattern(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORDS = lazy_pattern(r"[^\W_]+")
+_MARKS = lazy_pattern(r"[\u0300-\u036f\u064b-\u0652\u0640]")
 _ARABIC = str.maketrans("أإآىة", "اااىة")
 _LONGEST = 6
 

@@ -18,6 +18,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.identifiers.chances import CHANCES
 from ayni.check.personal.identifiers.headers import GENERIC, words_kinds
 from ayni.check.personal.identifiers.identifier import (
@@ -146,16 +147,16 @@ def _tail(count: int, cells: int, rate: float) -> float:
     return math.exp(-cells * divergence)
 
 
-_HAS_DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(
+_HAS_DIGIT = lazy_pattern(r"\d")
+_TOKEN = lazy_pattern(
     r"(?<![\w@#$€£¥+./=&-])[A-Za-z0-9]+(?:[-./+\u2010-\u2013][A-Za-z0-9]+|\([A-Za-z0-9]+\)[A-Za-z0-9]*)*(?![\w@%°]|[-/][\w])"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     r"(?<![\w@#$€£¥+./=&-])(?:[A-Z]{1,4}[ \u00a0])?\d[\dA-Z/.-]{0,14}"
     r"(?:[ \u00a0][\dA-Z(][\dA-Z/.()-]{0,9}){1,6}(?![\w@%])"
 )
-_PART = re.compile(r"\S*[\dA-Z)]")
-_NOT_ONE = re.compile(
+_PART = lazy_pattern(r"\S*[\dA-Z)]")
+_NOT_ONE = lazy_pattern(
     r"\b(?:orders?|invoices?|inv|tracking|isbn|ean|upc|sku|ref|reference|batch|lot|serial|version|build|ticket|case"
     r"|facture|commande|factura|pedido|bestellung|rechnung|numéro de commande|hash|commit|part|model|item|doi)\b"
     r"[\s.:#№°noNO-]{0,8}$",

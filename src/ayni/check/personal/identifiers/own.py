@@ -8,9 +8,9 @@ no help from the column's name even where the plain digits do.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.identifiers import own_checks as own
 from ayni.check.personal.identifiers.digits import luhn
 from ayni.check.personal.identifiers.identifier import Category, Rule, Strength
@@ -31,7 +31,7 @@ def _rule(  # noqa: PLR0917 - a table of rows reads better without names
 ) -> Rule:  # fmt: skip
     return Rule(
         kind=kind, name=name, category=Category(category), layouts=tuple(layouts.split()),
-        only=re.compile(only) if only else None, check=check, module=module, source=source,
+        only=lazy_pattern(only) if only else None, check=check, module=module, source=source,
         strength=Strength.CHECKSUM if checked else Strength.LAYOUT, about_people=people,
         needs_context=(not checked) if context is None else context,
     )  # fmt: skip

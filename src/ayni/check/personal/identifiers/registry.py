@@ -7,6 +7,7 @@ import importlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.identifiers import own, standard
 from ayni.check.personal.identifiers.chances import CHANCES
 from ayni.check.personal.identifiers.identifier import Identifier, Rule, compact_of, is_repeated
@@ -65,7 +66,7 @@ def _enter(rule: Rule, layout: str) -> None:
     if "*" not in layout:
         _EXACT.setdefault(layout, []).append(entry)
         return
-    pattern = re.compile(re.escape(layout).replace(r"\*", "[9A]").replace("*", "[9A]"))
+    pattern = lazy_pattern(re.escape(layout).replace(r"\*", "[9A]").replace("*", "[9A]"))
     _LOOSE.setdefault(len(layout), []).append((pattern, entry))
 
 

@@ -9,8 +9,7 @@ the official page of each number, so the source of a row is its module.
 
 from __future__ import annotations
 
-import re
-
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.identifiers.identifier import Category, Rule, Strength
 
 __all__ = ["LEFT_OUT", "PERSONAL", "RIVALS"]
@@ -45,7 +44,7 @@ def _rule(
     module = module or kind
     return Rule(
         kind=kind, name=name, category=Category(category), layouts=tuple(layouts.split()),
-        only=re.compile(only) if only else None, check=None, module=module,
+        only=lazy_pattern(only) if only else None, check=None, module=module,
         source=f"python-stdnum 2.2, stdnum.{module}", strength=Strength.LAYOUT if layout else Strength.CHECKSUM,
         about_people=people, needs_context=layout if context is None else context, raw=raw,
     )  # fmt: skip

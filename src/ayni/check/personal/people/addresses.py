@@ -11,6 +11,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ayni.check.patterns import lazy_pattern
+
 __all__ = ["ADDRESS_THRESHOLD", "find_addresses", "score_address"]
 
 ADDRESS_THRESHOLD = 0.8
@@ -62,7 +64,7 @@ _TAIL = (
 )
 
 _SPANS = [
-    re.compile(pattern, re.IGNORECASE)
+    lazy_pattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\w){_NUMBER},?[ ]+(?:{_UPPER}[ ]+){{1,4}}{_STREET_AFTER}\b\.?(?!\w){_TAIL}",
         rf"(?<![\w.]){_NUMBER}(?:[ ](?:bis|ter))?,?[ ]+{_STREET_BEFORE}[ ]+(?:{_WORD}[ ]+){{0,4}}{_UPPER}{_TAIL}",
@@ -83,16 +85,16 @@ _SPANS = [
         _OLC.replace("(?<!", "(?-i:(?<!").replace("(?![\\w+])", "(?![\\w+]))"),
     )
 ]
-_STREET_WORD = re.compile(
+_STREET_WORD = lazy_pattern(
     rf"(?<!\w)(?:{_STREET_AFTER}|{_STREET_BEFORE})(?!\w)|\w{{3,20}}{_GLUED}(?!\w)|"
     r"شارع|مكتب بريد|मार्ग|गली|सड़क|रोड|[路街巷]|ጎዳና|መንገድ|kebele|woreda|ቀበሌ|ወረዳ|estate|plot",
     re.IGNORECASE,
 )
-_TOWN_CODE = re.compile(
+_TOWN_CODE = lazy_pattern(
     r"(?:^|[,\n]\s*)(?:\d{4,6}(?:-\d{3,4})?[ ]+[^\W\d_]{3,}|[^\W\d_]{3,}(?:[ ][^\W\d_]{2,}){0,2},?[ ]+"
     r"(?:[A-Z]{2}[ ]+)?\d{4,6}(?:-\d{3,4})?)(?=$|[,\n])",
 )
-_QUANTITY = re.compile(r"\d+\s*(?:km|kg|cm|mm|m|g|l|ml|%|usd|eur|kes)\b", re.IGNORECASE)
+_QUANTITY = lazy_pattern(r"\d+\s*(?:km|kg|cm|mm|m|g|l|ml|%|usd|eur|kes)\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -28,10 +28,11 @@ does not know.
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from pathlib import Path
 from typing import NamedTuple
+
+from ayni.check.patterns import lazy_pattern
 
 __all__ = ["CONCEPTS", "IDENTIFYING", "NEGATIVE", "QUASI", "SENSITIVE", "SPECIAL", "STRUCTURAL", "concepts"]
 
@@ -69,9 +70,9 @@ _MIN_PLURAL = 4
 _SHORT_LABEL = 3
 _LABEL_CONCEPTS = 2
 
-_CAMEL = re.compile(r"(?<=[a-zß-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = lazy_pattern(r"(?<=[a-zß-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 # A Han or kana character is a word by itself; Indic vowel signs, which \w leaves out, belong to their word.
-_WORD = re.compile(
+_WORD = lazy_pattern(
     "[\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[0-9]+|"
     "(?:[^\\W\\d_\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\u0900-\u0dff\u0e00-\u109f\u200c\u200d])+"
 )

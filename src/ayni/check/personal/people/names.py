@@ -12,11 +12,12 @@ from __future__ import annotations
 import functools
 import json
 import math
-import re
 import unicodedata
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from ayni.check.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,20 +52,20 @@ _LONGEST_GRAM = 4
 _LOGIT_CUT = 8.0
 
 _LETTERS = {
-    "latin": re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ]"),
-    "cyrillic": re.compile("[Ѐ-ԯ]"),
-    "arabic": re.compile("[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u0670]"),
-    "devanagari": re.compile("[\u0900-\u0963]"),
-    "ethiopic": re.compile("[ሀ-ፚᎀ-ᎏ]"),
-    "han": re.compile("[㐀-鿿]"),
+    "latin": lazy_pattern("[A-Za-zªºÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ]"),
+    "cyrillic": lazy_pattern("[Ѐ-ԯ]"),
+    "arabic": lazy_pattern("[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u0670]"),
+    "devanagari": lazy_pattern("[\u0900-\u0963]"),
+    "ethiopic": lazy_pattern("[ሀ-ፚᎀ-ᎏ]"),
+    "han": lazy_pattern("[㐀-鿿]"),
 }
-_ONLY = {script: re.compile(f"(?:{one.pattern}|[\\W\\d_ʻʼʿ])*") for script, one in _LETTERS.items()}
+_ONLY = {script: lazy_pattern(f"(?:{one.pattern}|[\\W\\d_ʻʼʿ])*") for script, one in _LETTERS.items()}
 # Letters, marks and what stands inside names; anything else (digits, @, /, &, _ …) makes a cell no name.
-_NAME_CHARS = re.compile(
+_NAME_CHARS = lazy_pattern(
     r"[A-Za-zªºÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿʻʼʿЀ-ԯ\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dcٰ"
     "\u0900-\u0963ሀ-ፚᎀ-ᎏ㐀-鿿\u200c\u200d .,'’`·•\\-\u2010\u2011]+"
 )
-_SPLIT = re.compile("[\\s.,·•\\-\u2010\u2011]+")
+_SPLIT = lazy_pattern("[\\s.,·•\\-\u2010\u2011]+")
 _PARTICLES = frozenset(
     "de da do dos das del della di du des la le el al van von der den bin ibn bint abu abou umm ould ben wa y e i "
     "ba binti mac mc st san jr sr ii iii iv ال بن ابن بنت ابو ام عبد".split()
@@ -93,7 +94,7 @@ _HEADINGS = frozenset(
     "red times airways airlines nations states republic strasse harbor harbour mall markets crescent never "
     "married".split()
 )
-_HAN_NOT_PEOPLE = re.compile("[省市县區区镇鎮乡鄉村街路院校厂廠店局部司会會社州国國语語族币幣病药藥]$")
+_HAN_NOT_PEOPLE = lazy_pattern("[省市县區区镇鎮乡鄉村街路院校厂廠店局部司会會社州国國语語族币幣病药藥]$")
 
 _FOLD = {
     **dict.fromkeys([*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x640, 0x670, 0x93C]),

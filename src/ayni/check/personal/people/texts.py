@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.people.addresses import find_addresses
 from ayni.check.personal.people.names import fold, name_words, score_name, word_logit
 from ayni.check.report import Confidence
@@ -37,10 +38,10 @@ class Found(NamedTuple):
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽƠƯẸỌṢА-ЯЁЄІЇҐҚӘҮӨ"
 _NAME = rf"(?:[{_CAPITAL}][^\W\d_]*[^\W\d_.,]|[{_CAPITAL}]\.)(?:[-'’][^\W\d_]+)?"
 _PARTICLE = r"(?:de la|de los|de|da|do|dos|das|del|della|di|du|van der|van|von|bin|binti|bint|ibn|al|el|ben)"
-_RUN = re.compile(rf"(?<![\w@])(?:{_NAME})(?:[ ]+(?:{_PARTICLE}[ ]+)?{_NAME}){{0,4}}(?![\w@])")
+_RUN = lazy_pattern(rf"(?<![\w@])(?:{_NAME})(?:[ ]+(?:{_PARTICLE}[ ]+)?{_NAME}){{0,4}}(?![\w@])")
 
 # Titles and phrases after which a name stands; the name is a run of capitalised words.
-_CUES = re.compile(
+_CUES = lazy_pattern(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Hon|Eng|Engr|Sr|Sra|Srta|Dra|Mme|Mlle|Bw|Bi|Ato|W/ro|Shri|Smt)\.?|"
     r"Sir|Madam|Monsieur|Madame|Señora?|Senhora?|Don|Doña|Dona|Bwana|Bibi|Mzee|Alhaji|Hajiya|Malam|Bapak|Ibu|Herr|Frau|"
     r"г-н|г-жа|господин|госпожа|(?i:my name is|name is|i am called|named|je m['’]appelle|s['’]appelle|se nomme|"
@@ -52,26 +53,26 @@ _CUES = re.compile(
 # Where nothing is written in capitals: the cue, then one to three words of the same script.
 _PLAIN_CUES = (
     (
-        re.compile(
+        lazy_pattern(
             r"(?:السيدة|السيد|الدكتورة|الدكتور|الأستاذة|الأستاذ|الشيخ|الآنسة|اسمي|اسمه|اسمها|المدعو|المدعوة|د\.|أ\.) +"
             r"((?:[\u0620-\u06d3\u064b-\u0652]{2,15})(?: +[\u0620-\u06d3\u064b-\u0652]{2,15}){0,2})"
         ),
         -0.5,
     ),
     (
-        re.compile(
+        lazy_pattern(
             "(?:श्रीमती|श्री|सुश्री|कुमारी|डॉ\\.?|डॉक्टर|मेरा नाम|उसका नाम|उनका नाम|नाम) +"
             "((?:[\u0900-\u0963]{2,15})(?: +[\u0900-\u0963]{2,15}){0,2})"
         ),
         0.0,
     ),
     (
-        re.compile("(?:አቶ|ወ/ሮ|ወይዘሮ|ወ/ሪት|ወይዘሪት|ዶ/ር|ዶክተር|ስሜ|ስሟ|ስሙ) +((?:[ሀ-ፚ]{2,10})(?: +[ሀ-ፚ]{2,10}){0,2})"),
+        lazy_pattern("(?:አቶ|ወ/ሮ|ወይዘሮ|ወ/ሪት|ወይዘሪት|ዶ/ር|ዶክተር|ስሜ|ስሟ|ስሙ) +((?:[ሀ-ፚ]{2,10})(?: +[ሀ-ፚ]{2,10}){0,2})"),
         -0.5,
     ),
-    (re.compile("(?:我叫|名叫|姓名[:：]?|名字是|名字叫) *([㐀-鿿]{2,4})(?![㐀-鿿])"), 0.0),
+    (lazy_pattern("(?:我叫|名叫|姓名[:：]?|名字是|名字叫) *([㐀-鿿]{2,4})(?![㐀-鿿])"), 0.0),
     (
-        re.compile(
+        lazy_pattern(
             "(?:(?<=[，。、：；\\s“（(,.:;和与向由请是])|^)([㐀-鿿]{2,3})(?=先生|女士|小姐|医生|教授|老师|同志)"
         ),
         0.0,
@@ -85,7 +86,7 @@ _DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:de\s+|ya\s+|ga\s+|of\s+)?(?:{_MONTH}|[\u0900-\u0963]{{3,14}})[\s,]+(?:de\s+|del\s+)?\d{{4}}|"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
-_BORN = re.compile(
+_BORN = lazy_pattern(
     r"(?:(?<!\w)(?:born(?:\s+(?:on|the))?|date\s+of\s+birth|birth\s?date|birthday|d\.?o\.?b\.?|né\(?e?\)?\s+le|"
     r"date\s+de\s+naissance|naci(?:ó|do|da)?\s+(?:el)?|fecha\s+de\s+nacimiento|nascid[oa]|nasceu|data\s+de\s+nascimento|"
     r"amezaliwa|alizaliwa|nilizaliwa|kuzaliwa|tarehe\s+ya\s+kuzaliwa|родил(?:ся|ась)|дата\s+рождения|г\.\s?р\.|"
@@ -96,7 +97,7 @@ _BORN = re.compile(
     rf"[^\n\d]{{0,25}}?({_DATE})",
     re.IGNORECASE,
 )
-_BORN_AFTER = re.compile(rf"({_DATE})\s?(?:出生|生(?!活)|को जन्म|г\.\s?р\.|года рождения)")
+_BORN_AFTER = lazy_pattern(rf"({_DATE})\s?(?:出生|生(?!活)|को जन्म|г\.\s?р\.|года рождения)")
 # Words that titles and headings write with a capital and that no name begins or ends with.
 _FUNCTION = frozenset(
     "the and of my in on at for a an our your their is are was this that dear hello hi to from by with or not "
