@@ -230,7 +230,9 @@ def test_findings_few_misfits_among_many_are_a_note() -> None:
 
 def test_findings_of_the_whole_table() -> None:
     assert found(evidence(rows=0, columns=(column(),))) == {"empty-table": WARNING}
-    assert found(evidence(duplicate_rows=3)) == {"duplicate-rows": WARNING}
+    for share, said in ((0.5, {"rows-alike": NOTE}), (0.51, {"duplicate-rows": WARNING})):
+        given = evidence(duplicate_rows=3, columns=(column(),), summaries=(summary(distinct_share=share),))
+        assert found(given) == said
     assert found(evidence(about_people=False)) == {"not-about-people": NOTE}
     assert found(evidence(keys=())) == {"no-key-columns": NOTE}
     assert found(evidence(left_out=("race", "job"))) == {"more-key-columns": NOTE}

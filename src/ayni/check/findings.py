@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["TableEvidence", "dataset_findings", "order_findings", "table_findings"]
 
 _MOSTLY_MISSING = 0.5
+_TELLS_APART = 0.5
+"""A column with more different values than this for each cell tells most rows apart."""
 _MIXED_SHARE_WARNING = 0.001
 """From this share of cells on, mixed types are a warning; below, a note."""
 _REMARK_WARNINGS = frozenset(
@@ -191,8 +193,12 @@ def _quality(table: Table, column: Column, summary: ColumnSummary) -> Iterator[F
 
 def _whole_table(evidence: TableEvidence) -> Iterator[Finding]:
     table, roles = evidence.table, evidence.roles
-    if _number(table.duplicate_rows):
-        yield _finding("duplicate-rows", Severity.WARNING, table=table.name, rows=_number(table.duplicate_rows))
+    repeated = _number(table.duplicate_rows)
+    if repeated:
+        # Where no column tells rows apart, equal rows are equal people, not copies.
+        told_apart = any(summary.distinct_share > _TELLS_APART for summary in evidence.summaries)
+        code, severity = ("duplicate-rows", Severity.WARNING) if told_apart else ("rows-alike", Severity.NOTE)
+        yield _finding(code, severity, table=table.name, rows=repeated)
     if not table.about_people:
         yield _finding("not-about-people", Severity.NOTE, table=table.name)
     elif not roles.keys:

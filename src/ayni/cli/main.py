@@ -73,6 +73,8 @@ def ayni(ctx: click.Context, lang: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with `arguments` (else the process's own) and exit with its status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # NumPy's linear algebra is not used; its threads would spin up at import, a tenth of a small check.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_closed_streams()
     try:
         status = _run(given)

@@ -167,6 +167,12 @@ _QUALITY = {
         "{rows} row repeats an earlier row exactly.", "{rows} rows repeat an earlier row exactly.", "rows"
     ),
     "advice.duplicate-rows": Text("Find out whether they were entered twice, and remove the copies."),
+    "finding.rows-alike": Text(
+        "{rows} row equals an earlier row; no column tells all rows apart, so both may be right.",
+        "{rows} rows equal an earlier row; no column tells all rows apart, so all of them may be right.",
+        "rows",
+    ),
+    "advice.rows-alike": Text("Leave them, unless you know that something was entered twice."),
     "finding.constant-column": Text("Column {column} has the same value in every row."),
     "advice.constant-column": Text("Leave it out, or say it once in the description."),
     "finding.empty-column": Text("Column {column} is empty."),
@@ -199,8 +205,6 @@ _QUALITY = {
     "advice.coded-missing": Text("Empty these cells, or say in the description what the code means."),
     "finding.empty-table": Text("Table {table} has no rows."),
     "advice.empty-table": Text("Check that the right file or sheet was given."),
-    "finding.nothing-found": Text("Nothing was found that needs your attention."),
-    "advice.nothing-found": Text("Read the roles in this report once before you share the file."),
 }
 
 _ROLE_REASONS = {
