@@ -2,7 +2,7 @@
 
 Numba compiles them, but only once for each state of their source. Importing Numba and setting up its
 type system takes longer than checking a small file, so the machine code is kept as LLVM's object code
-and loaded with llvmlite alone; see docs/decisions/0010-kept-machine-code.md. A kernel therefore
+and loaded with llvmlite alone; see docs/decisions/0006-kept-machine-code.md. A kernel therefore
 
 - says the types of its arguments (`kernel`), so that it can be compiled without a first call;
 - takes arrays and whole numbers and returns whole numbers; it allocates nothing and raises nothing;
