@@ -29,6 +29,8 @@ __all__ = ["SensitiveColumn"]
 
 _LOG_UNIT = float(1 << 30)
 _DIGITS = 12
+_NEW_ROWS = 100_000
+"""Values of batches that may wait to be joined."""
 
 
 class SensitiveColumn:
@@ -39,6 +41,8 @@ class SensitiveColumn:
         self.column = column
         self._limit = rows
         self.pairs = Grouped(("class", "value"), ("rows",), rows=rows)
+        self._new: list[pl.DataFrame] = []
+        self._new_rows = 0
         self._values: pl.DataFrame | None = pl.DataFrame(
             schema={"value": pl.UInt64, "rows": pl.Int64, "number": pl.Float64, "text": pl.Boolean}
         )
@@ -46,6 +50,7 @@ class SensitiveColumn:
     @property
     def judged(self) -> bool:
         """Tell whether the column's values are few enough."""
+        self.settle()
         return self._values is not None
 
     def observe(self, classes: NDArray[np.uint64], cells: pl.Series) -> None:
@@ -66,6 +71,7 @@ class SensitiveColumn:
 
     def merge(self, other: SensitiveColumn) -> None:
         """Take in what `other` observed."""
+        other.settle()
         if self._values is None or other._values is None:
             self._give_up()
             other._give_up()
@@ -78,7 +84,19 @@ class SensitiveColumn:
         self.pairs.close()
 
     def _take_values(self, frame: pl.DataFrame) -> None:
-        both = pl.concat([self._values, frame]) if self._values is not None else frame
+        """Keep the values of a batch; they are joined only now and then, which costs less than each time."""
+        self._new.append(frame)
+        self._new_rows += frame.height
+        if self._values is not None and self._new_rows > max(_NEW_ROWS, self._values.height):
+            self.settle()
+
+    def settle(self) -> None:
+        """Bring together what waits to be grouped."""
+        self.pairs.settle()
+        if self._values is None or not self._new:
+            return
+        both = pl.concat([self._values, *self._new])
+        self._new, self._new_rows = [], 0
         self._values = both.group_by("value").agg(
             pl.col("rows").sum(), pl.col("number").first(), pl.col("text").first()
         )
@@ -87,10 +105,12 @@ class SensitiveColumn:
 
     def _give_up(self) -> None:
         self._values = None
+        self._new, self._new_rows = [], 0
         self.pairs.close()
 
     def conclude(self) -> Diversity | None:
         """Return the column's diversity; None when it has too many distinct values."""
+        self.settle()
         if self._values is None:
             return None
         values = self._values.select("value", pl.col("rows").alias("overall"), rank=_ranks(self._values))

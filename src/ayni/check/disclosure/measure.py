@@ -142,7 +142,7 @@ class DisclosureMeasure:
         """Group what is waiting to be grouped, so that a merge has less to do."""
         self._classes.settle()
         for column in self._sensitive:
-            column.pairs.settle()
+            column.settle()
 
     def conclude(self, thresholds: Thresholds) -> Disclosure:
         """Return the disclosure risk; the state may observe and merge afterwards.
