@@ -88,6 +88,9 @@ def _columns(draw: st.DrawFn) -> tuple[int, Column]:
     rows = present + missing
     # What the histogram does not reach is put into one more bar, as in a real column.
     counts[-1] += present - mixed - sum(counts)
+    # All different values are listed only where their counts add up to all cells, as in a real column.
+    listed = sum(value > 0 for value in values)
+    distinct = max(draw(st.integers(0, present)), listed + (sum(values) != present))
     bins = tuple(Bin(float(i), float(i + 1), count) for i, count in enumerate(counts))
     column = Column(
         name="c",
@@ -95,7 +98,7 @@ def _columns(draw: st.DrawFn) -> tuple[int, Column]:
         storage="i64",
         missing=missing,
         mixed=mixed,
-        distinct=draw(st.integers(0, present)),
+        distinct=distinct,
         damaged=min(present, draw(small)),
         personal=(
             Personal(kind="email", cells=draw(st.integers(0, present)), share=0.5, confidence=Confidence.HIGH),
