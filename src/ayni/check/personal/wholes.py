@@ -33,7 +33,7 @@ _NAMED_MOST = 3
 """A name that speaks of more kinds than this names none of them."""
 _COVERED = 0.6
 _TEXTS = 1_024
-"""Texts of a larger sample in which people are looked for."""
+"""Cells of a larger, incomplete sample that the slowest recognisers look at; they lie in order of their hashes."""
 _MOST_OF = 0.5
 _SENTENCE_BLANKS = 4
 _BARS = {
@@ -62,20 +62,22 @@ def identifiers(evidence: Evidence, seen: Look, found: Mapping[str, Personal]) -
 
     header = header_kinds(evidence.name, evidence.label)
     free = [index for index, covered in enumerate(seen.covered) if not covered]
-    whole = [index for index in free if len(evidence.sample[index].text.strip()) <= _CELL_CHARS]
+    part = None if evidence.complete or len(evidence.sample) <= _TEXTS else evidence.sample[:_TEXTS]
+    looked = free if part is None else [index for index in free if index < _TEXTS]
+    whole = [index for index in looked if len(evidence.sample[index].text.strip()) <= _CELL_CHARS]
     named_otherwise = not header and bool(found) and len(free) < (1 - _COVERED) * len(seen.covered)
     kinds: tuple[str, ...] = ()
-    if whole and not named_otherwise and len(whole) >= _WORTH * len(free):
+    if whole and not named_otherwise and len(whole) >= _WORTH * len(looked):
         tallies, speaking = _match(evidence, whole)
         passed = {kind: tally.distinct for kind, tally in tallies.items()}
         kinds = column_kinds(passed, len(whole), header, speaking=speaking)
         if len(header) > _NAMED_MOST and kinds and not any(tallies[kind].sure for kind in kinds):
             # "National number" and a layout that many countries share: whose it is cannot be told.
-            yield estimated(evidence, "national-id", tallies[kinds[0]], Confidence.MEDIUM)
+            yield estimated(evidence, "national-id", tallies[kinds[0]], Confidence.MEDIUM, part_of=part)
         else:
             for kind in kinds[:_KINDS]:
                 sure = Confidence.HIGH if kind in header or tallies[kind].sure else Confidence.MEDIUM
-                yield estimated(evidence, kind, tallies[kind], sure)
+                yield estimated(evidence, kind, tallies[kind], sure, part_of=part)
     if not kinds and evidence.type in _TEXT_TYPES:
         yield from _inside(evidence, seen, free)
 
