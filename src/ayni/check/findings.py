@@ -43,7 +43,8 @@ _SEVERITY_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _CODE_ORDER = (
     "direct-identifier-column", "confirmed-direct-identifier", "personal-in-text", "personal-in-some-cells",
     "people-stand-alone", "few-stand-alone", "groups-too-small", "risk-of-recognition", "precise-place",
-    "exact-birth-date", "direct-identifier-by-name", "stands-out-early", "group-gives-away", "household-gives-away",
+    "exact-birth-date", "direct-identifier-by-name", "stands-out-alone", "stands-out-early", "group-gives-away",
+    "household-gives-away",
 )  # fmt: skip
 """Within a severity, what leads to a person comes first."""
 

@@ -11,17 +11,21 @@ from ayni.messages import Text
 __all__ = ["TEXTS"]
 
 _WHO = {
-    "finding.direct-identifier-column": Text("Column {column} holds {kind}: it says directly who people are."),
+    "finding.direct-identifier-column": Text(
+        "Column {column} holds personal data ({kind}): it says directly who people are."
+    ),
     "advice.direct-identifier-column": Text(
         "Remove the column, or replace it by a code whose key you keep, before the file leaves you."
     ),
     "finding.personal-in-some-cells": Text(
-        "Column {column} holds {kind} in {cells} cell.", "Column {column} holds {kind} in {cells} cells.", "cells"
+        "Column {column} holds personal data ({kind}) in {cells} cell.",
+        "Column {column} holds personal data ({kind}) in {cells} cells.",
+        "cells",
     ),
     "advice.personal-in-some-cells": Text("Look at these cells and empty them, or remove the column."),
     "finding.personal-in-text": Text(
-        "The text in column {column} contains {kind} in {cells} cell.",
-        "The text in column {column} contains {kind} in {cells} cells.",
+        "The text in column {column} contains personal data ({kind}) in {cells} cell.",
+        "The text in column {column} contains personal data ({kind}) in {cells} cells.",
         "cells",
     ),
     "advice.personal-in-text": Text(
