@@ -6,7 +6,7 @@ import importlib.machinery
 import importlib.util
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 KINDS = {"added", "changed", "fixed", "security"}
+SNIPPET = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def load_tool() -> ModuleType:
@@ -45,6 +46,22 @@ def test_page_is_what_the_program_says(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links(page) if not (page.parent / link).exists()] == []
+
+
+def test_python_in_the_library_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (DOCS / "how-to" / "use-as-a-library.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    for snippet in SNIPPET.findall(page):
+        exec(snippet, names)  # noqa: S102 - what the page tells readers to run, in the order they read it
+    assert names["report"].tables[0].rows > 0
+    assert b'"language": "fr"' in names["document"]
+    assert 'lang="fr"' in names["page"]
+
+
+def test_no_other_page_has_python_that_is_not_run() -> None:
+    pages = {page.name for page in PAGES if SNIPPET.search(page.read_text(encoding="utf-8"))}
+    assert pages == {"use-as-a-library.md"}
 
 
 def test_every_page_is_reached_from_the_index() -> None:
