@@ -6,7 +6,6 @@ import msgspec
 
 __all__ = ["CheckLimits", "ReadLimits"]
 
-KIB = 1 << 10
 MIB = 1 << 20
 GIB = 1 << 30
 

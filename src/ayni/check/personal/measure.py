@@ -162,8 +162,9 @@ def _worth_looking(batch: ColumnBatch) -> ColumnBatch | None:  # noqa: PLR0911 o
 
 def _large_whole(numbers: pl.Series) -> pl.Series:
     """Return the whole numbers of at least six digits, in plain form; telephones and identifiers stored as numbers."""
-    if numbers.dtype.is_decimal():
-        return pl.Series(numbers.name, [], dtype=pl.String)
+    if numbers.dtype.is_decimal():  # its digits are exact, and those of a double would not be
+        written = numbers.drop_nulls().cast(pl.String).str.replace(r"\.0+$", "")
+        return written.filter(written.str.contains(r"^-?[1-9]\d{5,}$"))
     present = (numbers.drop_nulls() if numbers.null_count() else numbers).to_numpy()
     if present.dtype.kind == "f":
         present = present[(np.abs(present) < 1e18) & (present == np.floor(present))]  # noqa: PLR2004 beyond, not exact

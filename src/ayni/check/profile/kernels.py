@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_tokens", "scan_numbers", "scan_text", "update_registers"]
 
-LOWEST_POWER = 1074
-"""A double is a whole multiple of 2 to the power of minus this."""
-
 
 @part
 def _is_token(
@@ -274,7 +271,8 @@ def scan_numbers(
             continue
         w = weights[i]
         counts[0] += w
-        whole = x == math.floor(x)
+        # Every double of this size is whole, and Numba's floor is a number of 64 bits, which larger ones overflow.
+        whole = abs(x) >= 4503599627370496.0 or x == math.floor(x)
         if not whole:
             counts[1] += w
         if x < bounds[0]:

@@ -22,6 +22,7 @@ QUANTILE_ERROR = 0.005
 GAMMA_LOG = math.log((1 + QUANTILE_ERROR) / (1 - QUANTILE_ERROR))
 _BUCKET_SHIFT = 2771  # scan_numbers adds it, so that 1e-12 … 1e18 fall on 1 … 6916 and 0 is zero
 _DIGITS = 70
+_LOWEST_POWER = 1074  # a double is a whole multiple of 2 to the power of minus this
 CODES = (
     -9.0, -99.0, -999.0, -9999.0, -8.0, -88.0, -888.0, -8888.0, -7.0, -77.0, -777.0,
     88.0, 98.0, 99.0, 888.0, 998.0, 999.0, 8888.0, 9998.0, 9999.0, 99999.0, 999999.0,
@@ -192,7 +193,7 @@ class Distribution:
     def mean(self) -> float:
         """Return the exact sum over the count, correctly rounded; there must be a number."""
         total = sum(int(digit) << (32 * i) for i, digit in enumerate(self.total))
-        return total / (self.count << 1074)
+        return total / (self.count << _LOWEST_POWER)
 
     def points(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return a value for each bucket that holds numbers, in order, and how many it holds."""
@@ -209,8 +210,7 @@ def bucket_values(places: NDArray[np.int64]) -> NDArray[np.float64]:
 
 @functools.lru_cache(maxsize=8)
 def ones(cells: int) -> NDArray[np.int64]:
-    """Return weights of one for each of `cells` cells; shared, so never to be written to.
-
-    It is not marked read-only, because the kernels would be compiled once more for that.
-    """
-    return np.ones(cells, dtype=np.int64)
+    """Return weights of one for each of `cells` cells; shared by all columns and threads, so read-only."""
+    weights = np.ones(cells, dtype=np.int64)
+    weights.flags.writeable = False
+    return weights
