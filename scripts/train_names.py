@@ -5,8 +5,9 @@
 
 UDHR_ZIP is the Universal Declaration of Human Rights in many languages as NLTK packs it (public domain). The other
 sources are the installed Faker (MIT), Babel's CLDR data (Unicode licence), our column lexicon and our own words in
-`train_names_words.txt`. Left out of Faker are the locales whose lists say they come from where we would not take
-names: id_ID (names of Facebook accounts), en_KE (a commercial genealogy site), de_LU (a GFDL database).
+`train_names_words.txt`. Left out of Faker, out of caution, are locales whose source states an origin that we do not
+know enough about: id_ID (popular names of Facebook accounts), en_KE (forebears.io), de_LU (nachnamen.net and a
+collection of first names).
 
 Words are split by their hash: one in six is held out from a first training, which gives the figures in the model's
 header and on standard output. The model that ships is then trained in the same way on all words. The same versions of
