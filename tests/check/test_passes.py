@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.check.measure_laws import hold_merge_law
 
 from ayni.check.passes import FirstPass, RiskPass, RiskQuestion
 from ayni.check.profile import plan_columns
@@ -16,7 +17,6 @@ from ayni.check.roles import TableRoles
 from ayni.check.thresholds import load_thresholds
 from ayni.errors import InputError
 from ayni.limits import CheckLimits
-from tests.check.measure_laws import hold_merge_law
 
 if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan

@@ -12,14 +12,13 @@ special categories of GDPR art. 9(1) and what people would be harmed by (income,
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ayni.check.profile.summary import ColumnSummary
 from ayni.check.report import Confidence, Personal, Role, SemanticType
+from ayni.check.settings import SettingsErrors, nearest, read_settings
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ __all__ = ["ColumnEvidence", "RoleGuess", "Roles", "TableRoles", "decide_roles",
 
 ROLES_BYTES = 1 << 20
 """A roles file is refused beyond this size."""
+_ERRORS = SettingsErrors("roles-unreadable", "roles-unreadable", "roles-unreadable")
 
 _DIRECT_CONCEPTS = frozenset(
     {
@@ -105,11 +105,11 @@ def load_roles(path: Path) -> Roles:
 
     Raises `InputError` (`roles-unreadable`, `roles-unknown-role`, `roles-unknown-key`) and says where.
     """
-    document = read_toml(path, "roles-unreadable", ROLES_BYTES)
+    document = read_settings(path, ROLES_BYTES, _ERRORS)
     known = ("columns", "tables", "weights", "household")
     for key in document:
         if key not in known:
-            raise InputError("roles-unknown-key", path=str(path), key=key, nearest=_nearest(key, known))
+            raise InputError("roles-unknown-key", path=str(path), key=key, nearest=nearest(key, known))
     tables = {
         table: _column_roles(path, _section(path, content, "columns", table))
         for table, content in _table(path, document.get("tables", {}), "tables").items()
@@ -120,19 +120,6 @@ def load_roles(path: Path) -> Roles:
         weights=_name(path, document, "weights"),
         household=_name(path, document, "household"),
     )
-
-
-def read_toml(path: Path, code: str, most_bytes: int) -> dict[str, object]:
-    """Read a bounded TOML file; any trouble is an `InputError(code)` with the reason."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(most_bytes + 1)
-        if len(content) > most_bytes:
-            raise InputError(code, path=str(path), reason=f"> {most_bytes} bytes")
-        return tomllib.loads(content.decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(code, path=str(path), reason=reason) from error
 
 
 def _table(path: Path, value: object, key: str) -> Mapping[str, object]:
@@ -170,11 +157,6 @@ def _column_roles(path: Path, value: object) -> dict[str, Role]:
                 known=[role.value for role in Role],
             ) from error
     return roles
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0)
-    return found[0] if found else known[0]
 
 
 def decide_roles(

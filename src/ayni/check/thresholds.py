@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ayni.errors import InputError, LimitError
+from ayni.check.settings import SettingsErrors, nearest, read_settings
+from ayni.errors import InputError
 
 __all__ = ["Thresholds", "load_thresholds"]
 
 _DEFAULTS = Path(__file__).with_name("thresholds.toml")
 _FILE_BYTES = 64 << 10
+_ERRORS = SettingsErrors("thresholds-not-readable", "thresholds-too-large", "thresholds-not-toml")
 _SOURCE_CHARS = 500
 
 
@@ -55,24 +55,9 @@ def load_thresholds(path: Path | None = None) -> Thresholds:
     sources: dict[str, str] = {}
     for file in (_DEFAULTS, path):
         if file is not None:
-            for name, entry in _read(file).items():
+            for name, entry in read_settings(file, _FILE_BYTES, _ERRORS).items():
                 values[name], sources[name] = _entry(file, name, entry)
     return msgspec.convert({**values, "sources": sources}, Thresholds)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_FILE_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError("thresholds-not-readable", path=str(path), reason=reason) from None
-    if len(data) > _FILE_BYTES:
-        raise LimitError("thresholds-too-large", path=str(path), limit=_FILE_BYTES)
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError("thresholds-not-toml", path=str(path), reason=str(error)[:200]) from None
 
 
 def _entry(path: Path, name: str, entry: Any) -> tuple[float, str]:
@@ -99,5 +84,6 @@ def _entry(path: Path, name: str, entry: Any) -> tuple[float, str]:
 
 
 def _unknown(path: Path, name: str, known: tuple[str, ...]) -> InputError:
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    return InputError("thresholds-unknown", path=str(path), name=name[:100], nearest=nearest[0], known=list(known))
+    return InputError(
+        "thresholds-unknown", path=str(path), name=name[:100], nearest=nearest(name, known), known=list(known)
+    )

@@ -14,15 +14,14 @@ date_published = 2024-09-01
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ayni.check.report import Finding, Severity
-from ayni.errors import InputError, LimitError
+from ayni.check.settings import SettingsErrors, nearest, read_settings
+from ayni.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +30,9 @@ __all__ = ["ABOUT_BYTES", "About", "Agent", "about_findings", "load_about"]
 
 ABOUT_BYTES = 1 << 18
 """An about file is refused beyond this size."""
+_ERRORS = SettingsErrors("about-not-read", "about-too-large", "about-not-toml")
+_LIKENESS = 0.6
+"""A key less like any known one than this was not misspelt; it is something else."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _REQUIRED = ("name", "description", "url", "creator", "date_published")
@@ -73,33 +75,19 @@ def load_about(path: Path) -> About:
     `about-unknown-key`, `about-misspelt-key`, `about-not-text`, `about-not-texts`, `about-not-date`,
     `about-not-agent`) and `LimitError` beyond `ABOUT_BYTES`.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(ABOUT_BYTES + 1)
-    except OSError as error:
-        raise InputError("about-not-read", path=str(path), reason=error.strerror or type(error).__name__) from error
-    if len(data) > ABOUT_BYTES:
-        raise LimitError("about-too-large", path=str(path), bytes=path.stat().st_size, limit=ABOUT_BYTES)
-    try:
-        given = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError("about-not-toml", path=str(path), reason=_reason(error)) from error
+    given = read_settings(path, ABOUT_BYTES, _ERRORS)
     _known_keys(given, About.__struct_fields__, str(path), "")
     return About(**{key: _value(key, value, str(path)) for key, value in given.items()})
-
-
-def _reason(error: Exception) -> str:
-    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)[:200]
 
 
 def _known_keys(given: dict[str, Any], known: tuple[str, ...], path: str, within: str) -> None:
     for key in given:
         if key in known:
             continue
-        meant = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1)
+        meant = nearest(key.lower().replace("-", "_"), known, _LIKENESS)
         shown = f"{within}{key}"[:100]
-        if meant:
-            raise InputError("about-misspelt-key", path=path, key=shown, meant=f"{within}{meant[0]}")
+        if meant is not None:
+            raise InputError("about-misspelt-key", path=path, key=shown, meant=f"{within}{meant}")
         raise InputError("about-unknown-key", path=path, key=shown, known=list(known))
 
 
