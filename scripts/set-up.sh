@@ -103,7 +103,7 @@ install_packages() {
         uv pip install --python "$python" --require-hashes --compile-bytecode "$@" >&2 && return 0
         say "uv could not do it; trying pip ..."
     fi
-    say "downloading and installing the packages (about 200 MB to fetch, a few minutes on a slow link) ..."
+    say "downloading and installing the packages (about 150 MB to fetch, a few minutes on a slow link) ..."
     "$python" -m pip install --disable-pip-version-check --require-hashes "$@" >&2 || stop "the packages could not be installed; what was fetched is kept, so running the command again goes on from there.
 ayni: with no network here: on a connected machine of the same kind, in a copy of this folder, run
 ayni:     python3.11 -m pip download -r requirements.lock -d wheels
