@@ -8,7 +8,6 @@ the file read a second time.
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from ayni.check.batch import ColumnBatch
@@ -157,6 +156,5 @@ class FirstPass:
 
     def close(self) -> None:
         """Remove what lies on disk."""
-        with contextlib.suppress(OSError):
-            self.duplicates.close()
+        self.duplicates.close()
         self.drop_risk()
