@@ -35,7 +35,7 @@ from ayni.limits import CheckLimits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Score", "score_columns", "score_texts", "total", "wilson"]
+__all__ = ["Score", "interval", "reported", "score_columns", "score_texts", "total", "wilson"]
 
 _Z = 1.959963984540054
 
@@ -123,10 +123,11 @@ def score_texts(made: Iterable[TruthText], errors: list[str] | None = None) -> d
 
 def total(scores: dict[str, Score]) -> Score:
     """Return the score over all kinds."""
-    return Score(*(sum(part) for part in zip(*scores.values(), strict=True)))
+    return Score(*(sum(score[part] for score in scores.values()) for part in range(3)))
 
 
-def _interval(hits: int, size: int) -> str:
+def interval(hits: int, size: int) -> str:
+    """Return hits / size with its 95 % interval, as printed."""
     low, high = wilson(hits, size)
     return f"{hits / size:6.3f} [{low:.3f}, {high:.3f}] n={size}" if size else "     –"
 
@@ -135,7 +136,7 @@ def _print(title: str, scores: dict[str, Score]) -> None:
     print(f"\n{title}\n{'kind':<22} {'recall':<32} precision")
     for kind, score in {**scores, "all": total(scores)}.items():
         there, given = score.right + score.missed, score.right + score.false
-        print(f"{kind:<22} {_interval(score.right, there):<32} {_interval(score.right, given)}")
+        print(f"{kind:<22} {interval(score.right, there):<32} {interval(score.right, given)}")
 
 
 def main() -> None:
@@ -157,7 +158,7 @@ def main() -> None:
     )
     _print("columns", by_column)
     _print("texts", by_text)
-    print(f"\nlook-alike columns flagged: {_interval(flagged, len(empty))}")
+    print(f"\nlook-alike columns flagged: {interval(flagged, len(empty))}")
     if given.errors:
         print("\n" + "\n".join(errors))
     if given.json:
