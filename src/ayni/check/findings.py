@@ -15,7 +15,7 @@ import msgspec
 from ayni.check.profile.summary import ColumnSummary
 from ayni.check.read.table import Remark
 from ayni.check.report import Confidence, Finding, Role, SemanticType, Severity, Table
-from ayni.check.roles import TableRoles
+from ayni.check.roles import MOST_SENSITIVE, TableRoles
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
@@ -204,6 +204,11 @@ def _whole_table(evidence: TableEvidence) -> Iterator[Finding]:
         yield _finding("not-about-people", Severity.NOTE, table=table.name)
     elif not roles.keys:
         yield _finding("no-key-columns", Severity.NOTE, table=table.name)
+    if table.disclosure is not None:
+        judged = {spread.column for spread in table.disclosure.diversity}
+        for column in roles.sensitive[:MOST_SENSITIVE]:
+            if column not in judged:
+                yield _finding("sensitive-not-judged", Severity.NOTE, table=table.name, column=column)
     if evidence.unusable_weights is not None:
         error = evidence.unusable_weights
         column = str(error.facts["column"])
@@ -231,20 +236,19 @@ def _risk(table: str, disclosure: Disclosure, thresholds: Thresholds) -> Iterato
         many = unique / rows > thresholds.sample_uniques_share
         code = "people-stand-alone" if many else "few-stand-alone"
         yield _finding(code, stops, table=table, rows=unique, share=unique / rows, facts=facts)
-    if smallest < size:
-        counted, small = _small_classes(disclosure, size)
-        if small > unique:
-            severity = Severity.WARNING if unique else stops
-            yield _finding(
-                "groups-too-small",
-                severity,
-                table=table,
-                rows=small,
-                share=small / rows,
-                others=counted - 1,
-                facts=facts,
-            )
-    else:
+    counted, small = _small_classes(disclosure, size)
+    if small > unique:
+        severity = Severity.WARNING if unique else stops
+        yield _finding(
+            "groups-too-small",
+            severity,
+            table=table,
+            rows=small,
+            share=small / rows,
+            others=counted - 1,
+            facts=facts,
+        )
+    elif not unique:
         yield _finding("everyone-has-company", Severity.NOTE, table=table, others=smallest - 1, columns=columns)
     yield from _early(table, disclosure)
     if disclosure.global_risk > thresholds.global_risk:

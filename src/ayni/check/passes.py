@@ -14,6 +14,7 @@ from ayni.check.batch import ColumnBatch
 from ayni.check.disclosure import DisclosureMeasure
 from ayni.check.personal import PersonalMeasure
 from ayni.check.profile import ColumnProfile, DuplicateRows
+from ayni.check.roles import MOST_SENSITIVE
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FirstPass", "RiskPass", "RiskQuestion"]
 
-_MOST_SENSITIVE = 5
-"""Sensitive columns whose spread inside the classes is measured; the rest are only named."""
-
 
 class RiskQuestion:
     """Which columns the disclosure risk is measured over, and in what part each plays."""
@@ -37,7 +35,7 @@ class RiskQuestion:
     def __init__(self, roles: TableRoles) -> None:
         """Take the columns from `roles`."""
         self.keys = roles.keys
-        self.sensitive = roles.sensitive[:_MOST_SENSITIVE]
+        self.sensitive = roles.sensitive[:MOST_SENSITIVE]
         self.weights = roles.weights
         self.household = roles.household
         structural = (name for name in (roles.weights, roles.household) if name is not None)

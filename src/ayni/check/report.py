@@ -229,7 +229,7 @@ class Suda(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[SudaColumn, ...]
     score_max: float
     dis_max: float
-    """Largest DIS-SUDA score at a DIS fraction of 0.01."""
+    """Largest DIS-SUDA score, at the DIS fraction of the thresholds."""
 
 
 class Household(msgspec.Struct, frozen=True, kw_only=True):

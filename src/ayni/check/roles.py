@@ -53,6 +53,8 @@ _PERSON_CONCEPTS = frozenset(_KEY_CONCEPTS) - {"place", "postcode", "language", 
     "religion", "household-id",
 }  # fmt: skip
 """Concepts that only a table about people has; two of them make one (a lone `age` may be concrete's)."""
+MOST_SENSITIVE = 5
+"""Sensitive columns whose spread inside the classes is measured; the rest are only named."""
 _COORDINATE_CONCEPTS = frozenset({"coordinates", "latitude", "longitude"})
 _WHOLE_CELL_SHARE = 0.05
 """From this share of filled cells on, a kind makes the whole column a direct identifier."""

@@ -92,9 +92,10 @@ def check_readers() -> Outcome:
 
 
 def check_kernels(source: Path = _PACKAGE / "check") -> Outcome:
-    """Can Numba keep what it compiled: where it is told to, beside the source, or in the user's cache?"""
+    """Can compiled kernels be kept (see `ayni.check.compiled`): where told, beside the source, in the user's cache?"""
     told = os.environ.get("NUMBA_CACHE_DIR")
-    places = [Path(told)] if told else [source, Path.home()]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    places = [Path(told)] if told else [source / "__pycache__", cache]
     return any(_writable(place) for place in places), {}
 
 

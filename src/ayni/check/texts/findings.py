@@ -150,12 +150,17 @@ _RISK = {
     "finding.weights-too-large": Text("The sampling weights in {column} add up to more than {limit}."),
     "advice.weights-too-large": Text("Name the right column of weights in a roles file; here they were left aside."),
     "finding.no-weights": Text(
-        "No sampling weights are known, so the table was taken as everyone there is: "
-        "the risk shown is the highest possible."
+        "No sampling weights are known, so the table was taken as everyone there is; "
+        "if it is a sample, the true risk is lower."
     ),
     "advice.no-weights": Text(
         "If this is a sample, name the column of weights in a roles file: the estimate becomes fairer."
     ),
+    "finding.sensitive-not-judged": Text(
+        "Column {column} holds too many different values to tell "
+        "whether groups of people who look alike give them away."
+    ),
+    "advice.sensitive-not-judged": Text("Make {column} coarser, or leave it out, if the receiver does not need it."),
     "finding.more-key-columns": Text(
         "{left_out} further column could also be known to others and was not counted: {columns}.",
         "{left_out} further columns could also be known to others and were not counted: {columns}.",

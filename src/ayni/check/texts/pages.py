@@ -246,7 +246,7 @@ _EXPERTS: dict[str, Text] = {
     "expert.suda-uniques": Text("SUDA: minimal sample uniques"),
     "expert.suda-size": Text("SUDA: minimal sample uniques of {size} columns"),
     "expert.suda-score": Text("SUDA: largest score"),
-    "expert.suda-dis": Text("DIS-SUDA: largest score (DIS fraction 0.01)"),
+    "expert.suda-dis": Text("DIS-SUDA: largest score"),
     "expert.household-count": Text("Households"),
     "expert.household-mean": Text("Household risk, mean"),
     "expert.household-max": Text("Household risk, largest"),
