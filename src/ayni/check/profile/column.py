@@ -9,7 +9,7 @@ only on which values were seen, never on their order, so the law of merging hold
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -118,7 +118,10 @@ class ColumnProfile:
         return self._cells
 
     def _counted(self) -> tuple[CellCounts, ColumnBatch, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-        values = pl.Series(self._plan.name, list(self._values), dtype=self._dtype)
+        held: list[Any] = list(self._values)
+        if self._dtype.is_float():
+            held = [value + 0.0 for value in held]  # minus zero equals zero, and either may have come first
+        values = pl.Series(self._plan.name, held, dtype=self._dtype)
         counts = np.fromiter(self._values.values(), dtype=np.int64, count=len(self._values))
         batch = ColumnBatch(self._plan, values)
         cells = CellCounts(self._plan, self._today)
