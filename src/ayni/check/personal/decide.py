@@ -29,6 +29,8 @@ _Z = 1.959963984540054
 _LUHN = 0.1
 _CARD_CHANCE = 0.04
 """Share of random numbers of 13 to 19 digits with an issuer's prefix, its length and a right Luhn digit."""
+_ZEROS_CHANCE = 0.03
+"""Share of numbers in groups that begin like an international call (`00`, a calling code) by accident."""
 _TAIL = 1e-6
 _MOST_OF = 0.5
 _NEARLY_ALL = 0.8
@@ -82,6 +84,9 @@ def decide(evidence: Evidence) -> tuple[Personal, ...]:
         found.setdefault(personal.kind, personal)
     for personal in wholes.people(evidence, seen, found):
         found.setdefault(personal.kind, personal)
+    phone = found.get("phone")
+    if phone and "address" in found and phone.confidence is not Confidence.HIGH and "phone" not in evidence.concepts:
+        del found["phone"]  # a house number beside a postal code
     return tuple(sorted(found.values(), key=lambda one: (_CONFIDENCE_ORDER[one.confidence], -int(one.cells), one.kind)))
 
 
@@ -159,8 +164,10 @@ def _internet(evidence: Evidence, seen: Look) -> tuple[int, Confidence] | None:
     strong, weak = evidence.counts[Mark.IP], evidence.counts[Mark.IP_WEAK]
     if "ip-address" in evidence.concepts:
         return strong + weak, Confidence.HIGH
-    if "version" in evidence.concepts or strong < weak:
-        tally = seen.tallies.get("ip-address")
+    tally = seen.tallies.get("ip-address")
+    weight = sum(cell.times for cell in evidence.sample) or 1
+    read = tally.weight / weight if tally else 0.0
+    if "version" in evidence.concepts or strong < weak or 2 * read < strong / (evidence.looked_at or 1):
         return (tally.weight, Confidence.MEDIUM) if tally and tally.in_text and evidence.complete else None
     return (strong + weak if strong > 4 * weak else strong), Confidence.HIGH
 
@@ -229,7 +236,10 @@ def _phone(evidence: Evidence, seen: Look) -> Personal | None:
     if not named and evidence.concepts & _NOT_PERSONAL and not national.in_text:
         national = Tally()
     distinct = len(evidence.sample) or 1
-    if not named and not national.sure and not national.in_text and national.distinct < _MOST_OF * distinct:
+    few = national.distinct < _MOST_OF * distinct
+    if not named and few and not national.in_text and not beyond_chance(national.sure, distinct, _ZEROS_CHANCE):
+        national = Tally()
+    if not named and few and national.in_text and not national.likely:
         national = Tally()
     if not national.distinct:
         return exact(evidence, seen, "phone", counted, Confidence.HIGH) if counted else None

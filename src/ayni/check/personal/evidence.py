@@ -53,9 +53,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally:
-    """One kind in the sample: distinct cells, their weight (how often they occur), how many it fills."""
+    """One kind in the sample: distinct cells, their weight, how many it fills, is sure in, is no guess in."""
 
-    __slots__ = ("distinct", "fills", "sure", "weight")
+    __slots__ = ("distinct", "fills", "likely", "sure", "weight")
 
     def __init__(self) -> None:
         """Nothing seen yet."""
@@ -63,6 +63,7 @@ class Tally:
         self.weight = 0
         self.fills = 0
         self.sure = 0
+        self.likely = 0
 
     def add(self, cell: SampledCell, spans: Iterable[Span]) -> None:
         """Count one cell that holds the kind at `spans`."""
@@ -71,6 +72,7 @@ class Tally:
         taken = sum(span.end - span.start for span in spans)
         self.fills += taken >= _FILLS * len(cell.text.strip())
         self.sure += any(span.confidence is Confidence.HIGH for span in spans)
+        self.likely += any(span.confidence is not Confidence.LOW for span in spans)
 
     @property
     def in_text(self) -> bool:

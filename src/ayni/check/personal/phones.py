@@ -39,6 +39,10 @@ _MONEY_AFTER = lazy_pattern(
     r"^(?:[.,]\d| ?(?:%|€|\$|£|¥|USD|EUR|KES|TZS|UGX|XOF|XAF|NGN|ZAR|INR|BRL|MXN|IDR|RUB|CNY|km|kg|m²|ha|FCFA|Ksh)\b)"
 )
 
+_JOINED = 16
+_JOINED_BEFORE = lazy_pattern(r"[^\W_]*\d[^\W_]*[-/.]$|[^\W\d_][-/]$(?<![^\W\d_]{3}[-/])")
+"""What ties a number to the code before it: a point, dash or stroke after digits, or after one or two letters."""
+
 
 class PhoneHit(NamedTuple):
     """A national telephone number: `text[start:end]`."""
@@ -71,7 +75,7 @@ def _judge(text: str, start: int, end: int, found: str, digits: str, *, named: b
     """Return how sure it is that `found` is a telephone number, None where it reads as something else."""
     if _DATE.match(found) or _YEARS.match(found) or _MONEY_AFTER.match(text[end : end + 6]):
         return None
-    if _is_decimal(found):
+    if _is_decimal(found) or _is_part(text, start, end, found):
         return None
     whole = start == len(text) - len(text.lstrip()) and end == len(text.rstrip())
     said = True if named and whole else reads_as_phone(text, start, end)
@@ -81,7 +85,7 @@ def _judge(text: str, start: int, end: int, found: str, digits: str, *, named: b
         return Confidence.HIGH if not found.isdigit() or named else Confidence.MEDIUM
     if _SOCIAL.match(found):
         return None
-    if digits.startswith("00") and _is_international(digits[2:]):
+    if found.lstrip("(").startswith("00") and _is_international(digits[2:]):
         return Confidence.HIGH if not found.isdigit() else Confidence.MEDIUM
     if _NORTH_AMERICA.match(found):
         return Confidence.MEDIUM
@@ -98,6 +102,15 @@ def _is_decimal(found: str) -> bool:
         and _THOUSANDS.match(found) is not None
         and not found.startswith("0")
     )
+
+
+def _is_part(text: str, start: int, end: int, found: str) -> bool:
+    """Tell whether `found` is a piece of a longer code (a UUID, a path with numbers) or reads like a version."""
+    groups = re.findall(r"\d+", found)
+    if found.count("/") > 1 or ("." in found and sum(len(group) == 1 for group in groups) > 1):
+        return True
+    before, after = _JOINED_BEFORE.search(text[max(0, start - _JOINED) : start]), text[end : end + 2]
+    return before is not None or (after[:1] in {"-", "/"} and after[1:].isalnum())
 
 
 def _is_trunk_layout(found: str, digits: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal import words
 from ayni.check.personal.kinds import MARK_KINDS, WEAK_MARKS, Mark, calling_table, iban_table
 from ayni.check.report import Confidence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTEXT",
+    "LETTERED",
     "Span",
     "ascii_digits",
     "column_concepts",
@@ -46,6 +48,10 @@ _ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
 _DIGITS = {zero + value: 48 + value for zero in _ZEROS for value in range(10)}
 
 
+LETTERED = lazy_pattern(r"[A-Za-z]\d{4}(?!\d)|(?<!\d)\d{4}[A-Za-z]")
+"""Four digits joined to a letter: identifiers that hold fewer digits than the scanner reports (India's PAN)."""
+_VERSION = lazy_pattern(r"\d\.[0-4]?\d\.[0-4]?\d\.\d{1,3}")
+"""Four numbers, the first under 10, the next two under 50: one public address in 700, but most versions."""
 _SHORTEST = 3
 """Bytes of the shortest mark."""
 
@@ -108,6 +114,7 @@ def find_spans(text: str, *, column: str | None = None, label: str | None = None
     spans = structured(plain, marks.get(0, []), concepts)
     if masks[0] >> Mark.DIGITS & 1:
         spans += national_phones(plain, spans, concepts)
+    if masks[0] >> Mark.DIGITS & 1 or LETTERED.search(plain):
         spans += _identifiers(plain, column, label)
     spans += _people(text)
     return resolve(spans)
@@ -131,7 +138,7 @@ def structured(text: str, marks: list[tuple[int, int, int]], concepts: frozenset
         context = CONTEXT.get(kind)
         if context is not None:
             said = kind in concepts or words.is_near(context, text, start)
-            if not said and mark in WEAK_MARKS:
+            if not said and (mark in WEAK_MARKS or (mark == Mark.IP and _VERSION.fullmatch(text, start, end))):
                 continue
             if not said and kind in {"payment-card", "coordinates"}:
                 sure = Confidence.MEDIUM

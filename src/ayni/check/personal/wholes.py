@@ -8,10 +8,12 @@ checks of many countries.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from ayni.check.patterns import lazy_pattern
 from ayni.check.personal.evidence import Tally
-from ayni.check.personal.spans import Span
+from ayni.check.personal.spans import LETTERED, Span
 from ayni.check.report import Confidence, Personal, SemanticType
 
 if TYPE_CHECKING:
@@ -44,6 +46,16 @@ _BARS = {
 }
 """By kind, and whether the column is called so: the score from which a cell counts, the share that must."""
 _FEWEST = 5
+_FIRMS, _PHRASES, _STREETS = 0.1, 0.9, 0.3
+_FIRM_CONCEPTS = frozenset({"organisation", "employer", "school"})
+_FIRM = lazy_pattern(
+    r"\b(?:ltd|limited|inc|corp|llc|plc|gmbh|kgaa|kg|ag|ohg|mbh|sarl|eurl|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l|ltda|oy|ab|tbk|ооо|оао|зао"
+    r"|пао)\.?$|(?:有限公司|株式会社|有限会社)",
+    re.IGNORECASE,
+)
+"""The legal form at the end of a firm's name; where a tenth of the cells have one, the column holds firms."""
+_PHRASE = lazy_pattern(r"[A-ZÀ-ÞА-Я][\w'’-]*(?: [\w'’-]+)* [a-zß-ÿа-я]+[.]?")
+"""A capital at the beginning, none in the last word: a phrase or a species. Names have both, or none."""
 _DATED = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _PERSON_CONCEPTS = frozenset({"person-name", "given-name", "family-name"})
 _NOT_PEOPLE = frozenset(
@@ -120,7 +132,7 @@ def _inside(evidence: Evidence, seen: Look, free: list[int]) -> Iterator[Persona
     tallies: dict[str, Tally] = {}
     for index in free:
         cell = evidence.sample[index]
-        if not seen.digits[index] or " " not in cell.text.strip():
+        if " " not in cell.text.strip() or not (seen.digits[index] or LETTERED.search(cell.text)):
             continue
         by_kind: dict[str, list[Span]] = {}
         for hit in find_in_text(cell.text):
@@ -188,7 +200,18 @@ def _looks_like(kind: str, evidence: Evidence, free: list[int]) -> bool:
 
     if kind != "person-name":
         return True
-    return score_column([evidence.sample[index].text for index in free[:_FIRST_LOOK]]) >= COLUMN_THRESHOLD
+    texts = [evidence.sample[index].text.strip() for index in free[:_FIRST_LOOK]]
+    wordy = [text for text in texts if " " in text]
+    phrases = sum(_PHRASE.fullmatch(text) is not None for text in wordy)
+    if _are_firms(evidence, free) or (phrases >= _FEWEST and phrases >= _PHRASES * len(wordy)):
+        return False
+    return score_column(texts) >= COLUMN_THRESHOLD
+
+
+def _are_firms(evidence: Evidence, cells: list[int]) -> bool:
+    """Tell whether the cells are names of firms: a tenth of them end with a legal form."""
+    firms = sum(_FIRM.search(evidence.sample[index].text.strip()) is not None for index in cells[:_FIRST_LOOK])
+    return firms >= max(2, _FIRMS * min(len(cells), _FIRST_LOOK))
 
 
 def _people_inside(evidence: Evidence, seen: Look, long: list[int]) -> Iterator[Personal]:
@@ -208,6 +231,11 @@ def _people_inside(evidence: Evidence, seen: Look, long: list[int]) -> Iterator[
                 by_kind.setdefault(kind, []).append(Span(kind, start, end, Confidence(sure)))
         for kind, spans in by_kind.items():
             tallies.setdefault(kind, Tally()).add(cell, spans)
+    streets = tallies["address"].distinct if "address" in tallies else 0
+    if streets and ("address" in evidence.concepts or streets >= _STREETS * len(long)):
+        tallies.pop("person-name", None)  # streets and towns are called after people, and so are firms
+    if evidence.concepts & _FIRM_CONCEPTS or _are_firms(evidence, long):
+        tallies.pop("person-name", None)
     for kind, tally in tallies.items():
         sure = Confidence.MEDIUM if 2 * tally.sure >= tally.distinct else Confidence.LOW
         yield estimated(evidence, kind, tally, sure, part_of=part)

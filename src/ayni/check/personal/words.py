@@ -27,18 +27,20 @@ _BEFORE = 40
 """Characters before a number that are looked at."""
 
 
-def _stems(words: str, anywhere: str = "") -> re.Pattern[str]:
-    inner = "|".join(re.escape(word) for word in words.split())
+def _stems(words: str, anywhere: str = "", whole: str = "") -> re.Pattern[str]:
+    """Match words that begin so, `whole` words only as they are ("ring" but not "Ringgatan"), `anywhere` inside."""
+    inner = "|".join([*map(re.escape, words.split()), *(rf"{re.escape(word)}(?![^\W\d_])" for word in whole.split())])
     loose = "".join(f"|{re.escape(word)}" for word in anywhere.split())
     return lazy_pattern(rf"(?<![^\W_])(?:{inner}){loose}", re.IGNORECASE)
 
 
 PHONE = _stems(
-    "tel tél phone telephone fone telef teléf mobile móvil movil celular cell cel: fax call dial ring reach contact "
-    "whatsapp viber telegram sms texted text message messages answer answering desk registered portable appel joindre "
+    "tél telem cellul phone telephone fone telef teléf mobile móvil movil celular cellphone cel: fax contact "
+    "whatsapp viber telegram sms message messages answer answering registered portable appel joindre "
     "llam contact ligar ligue simu namba wasiliana piga тел моб факс звон номер هاتف جوال موبايل تليفون رقم اتصل واتس "
     "فاكس फोन मोबाइल टेलीफोन दूरभाष ስልክ waya lambar telepon hp ponsel hubungi nomor",
     "电话 電話 手机 手機 传真 致电 联系",
+    "tel tels telno cell call calls called calling dial dialled ring rings reach reached text texts texted desk",
 )
 PHONE_AFTER = lazy_pattern(r"^\W{0,3}(?:office|fax|mobile|cell|home|work|desk|tel)\b", re.IGNORECASE)
 NOT_PHONE = _stems(

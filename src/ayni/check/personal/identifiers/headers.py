@@ -24,7 +24,7 @@ GENERIC = frozenset({Category.NATIONAL, Category.RESIDENCE, Category.TAX})
 _NAMES = """
 cpf=br.cpf; cic=br.cpf; cadastro de pessoas fisicas=br.cpf; titulo eleitor=br.titulo; titulo de eleitor=br.titulo
 cns=br.cns; cartao sus=br.cns; cartao nacional de saude=br.cns; pis=br.pis; pasep=br.pis; nis=br.pis; cnh=br.cnh
-curp=mx.curp; rfc=mx.rfc; nss=mx.nss,fr.nir,es.dni; imss=mx.nss; clave de elector=mx.elector; clave elector=mx.elector
+curp=mx.curp; rfc=mx.rfc; nss=mx.nss,fr.nir,es.dni; imss=mx.nss; numero seguro social=mx.nss; numero de seguro social=mx.nss; seguro social=mx.nss; clave de elector=mx.elector; clave elector=mx.elector
 dni=ar.dni,es.dni,pe.cui,hn.dni; documento nacional de identidad=ar.dni,es.dni,pe.cui,hn.dni; cuil=ar.cuil; cuit=ar.cuil
 rut=cl.rut; run=cl.rut; rol unico=cl.rut; nit=co.nit,gt.nit,sv.nit; cedula de ciudadania=co.cc; cc=co.cc; nuip=co.cc
 cedula=co.cc,ec.ci,do.cedula,cr.cpf,pa.cedula,ni.cedula,uy.ci,ve.ci,bo.ci; ci=ec.ci,uy.ci,bo.ci,cu.ni,ve.ci,py.ruc
@@ -82,12 +82,13 @@ _SCRIPTS = {
 _CAMEL = lazy_pattern(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORDS = lazy_pattern(r"[^\W_]+")
 _MARKS = lazy_pattern(r"[\u0300-\u036f\u064b-\u0652\u0640]")
-_ARABIC = str.maketrans("أإآىة", "اااىة")
+_FOLDED = str.maketrans("أإآىةøØłŁđĐı", "اااىةoOlLdDi")
+"""Letters that are written in two ways, and those that Unicode does not take apart into a letter and a mark."""
 _LONGEST = 6
 
 
 def _words(text: str) -> list[str]:
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).translate(_ARABIC)).casefold()
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).translate(_FOLDED)).casefold()
     return _WORDS.findall(text)
 
 

@@ -201,7 +201,7 @@ def find_in_text(text: str) -> list[Found]:
 def _unnamed(mask: str) -> tuple[Rule, ...]:
     """Return the rules that a text of this mask can show by itself, without a word beside it."""
     people = [entry for entry in candidates(mask) if entry.rule.about_people]
-    speaking = tuple(entry.rule for entry in people if entry.speaks)
+    speaking = tuple(entry.rule for entry in people if entry.speaks and CHANCES[entry.rule.kind] < _TELLING_CHANCE)
     sure = tuple(entry.rule for entry in people if not entry.rule.needs_context)
     return speaking or (sure if sum(CHANCES[rule.kind] for rule in sure) <= _SURE_CHANCE else ())
 

@@ -68,7 +68,7 @@ _SPANS = [
     for pattern in (
         rf"(?<!\w){_NUMBER},?[ ]+(?:{_UPPER}[ ]+){{1,4}}{_STREET_AFTER}\b\.?(?!\w){_TAIL}",
         rf"(?<![\w.]){_NUMBER}(?:[ ](?:bis|ter))?,?[ ]+{_STREET_BEFORE}[ ]+(?:{_WORD}[ ]+){{0,4}}{_UPPER}{_TAIL}",
-        rf"(?<!\w){_STREET_BEFORE}[ ]*(?:{_WORD}[ ,]+){{1,5}}?{_NO}?[ ]*{_NUMBER}(?![\w/:%]){_TAIL}",
+        rf"(?<!\w){_STREET_BEFORE}(?:(?<!\w)|(?!\w))[ ]*(?:{_WORD}[ ,]+){{1,5}}?{_NO}?[ ]*{_NUMBER}(?![\w/:%]){_TAIL}",
         rf"(?<!\w){_STREET_BEFORE}[ ]+\d{{1,3}}[A-Z]?[ ]*(?:#|{_NO})[ ]*\d{{1,4}}(?:[ ]?-[ ]?\d{{1,4}})?{_TAIL}",
         rf"(?<!\w)(?:{_NUMBER}[ ])?{_UPPER}{_GLUED}[ ]+{_NUMBER}(?!\w){_TAIL}",
         _BOX,

@@ -96,6 +96,8 @@ _HEADINGS = frozenset(
 )
 _HAN_NOT_PEOPLE = lazy_pattern("[省市县區区镇鎮乡鄉村街路院校厂廠店局部司会會社州国國语語族币幣病药藥]$")
 
+_DOMAIN = lazy_pattern(r"[a-z]\.[a-z]{2,}\s*$")
+
 _FOLD = {
     **dict.fromkeys([*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x640, 0x670, 0x93C]),
     **dict.fromkeys([0x200C, 0x200D, 0x27, 0x2019, 0x60, 0x2BB, 0x2BC, 0x2BF]),
@@ -214,7 +216,7 @@ def score_name(cell: str) -> float:
     if found is None:
         return 0.0
     script, words = found
-    if not _HEADINGS.isdisjoint(words):
+    if not _HEADINGS.isdisjoint(words) or _DOMAIN.search(cell):
         return 0.0
     z = sum([a * b for a, b in zip(model().cells[script], cell_features(cell.strip(), script, words), strict=True)])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
