@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +34,7 @@ from ayni.limits import CheckLimits, ReadLimits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from ayni.check.batch import ColumnPlan
     from ayni.check.profile.summary import ColumnSummary
@@ -179,12 +181,15 @@ def _evidence(plan: ColumnPlan, summary: ColumnSummary, personal: tuple[Personal
 def _conclude(
     reader: TableReader, plans: Sequence[ColumnPlan], state: FirstPass, options: Options
 ) -> tuple[Table, list[Finding]]:
-    duplicate_rows = state.duplicates.conclude()
-    summaries = [profile.conclude() for profile in state.profiles]
-    personal = [found.conclude() for found in state.personal]
+    with ThreadPoolExecutor(1, thread_name_prefix="ayni-risk") as beside:
+        # What was found in cells is judged by Python, the risk by compiled code: they do not wait for each other.
+        risk = None if state.risk is None else beside.submit(state.risk.measure.conclude, options.thresholds)
+        duplicate_rows = state.duplicates.conclude()
+        summaries = [profile.conclude() for profile in state.profiles]
+        personal = [found.conclude() for found in state.personal]
     evidence = list(map(_evidence, plans, summaries, personal))
     roles = decide_roles(reader.name, evidence, state.rows, options.roles, options.limits.key_variables)
-    disclosure, roles, unusable = _disclosure(reader, plans, roles, state, options)
+    disclosure, roles, unusable = _disclosure(reader, plans, roles, state, guessed=risk, options=options)
     table = Table(
         name=reader.name,
         source=reader.source,
@@ -225,14 +230,20 @@ def _teller(reader: TableReader, step: Literal["reading", "risk"], options: Opti
 
 
 def _disclosure(
-    reader: TableReader, plans: Sequence[ColumnPlan], roles: TableRoles, state: FirstPass, options: Options
+    reader: TableReader,
+    plans: Sequence[ColumnPlan],
+    roles: TableRoles,
+    state: FirstPass,
+    *,
+    guessed: Future[Disclosure] | None,
+    options: Options,
 ) -> tuple[Disclosure | None, TableRoles, InputError | None]:
     """Measure the risk; weights that cannot be used are left aside, and why is returned."""
     if not (state.rows and roles.about_people and roles.keys):
         return None, roles, None
     question = RiskQuestion(roles)
-    if state.risk is not None and state.risk.question == question:
-        return state.risk.measure.conclude(options.thresholds), roles, None
+    if state.risk is not None and guessed is not None and state.risk.question == question:
+        return guessed.result(), roles, None
     state.drop_risk()
     try:
         return _measure_risk(reader, plans, question, options), roles, None

@@ -106,8 +106,12 @@ class Grouped:
         if self.carried and not other.carried:
             self.drop_carried()
         if not other.spilled:
-            self.add(other._frame)
+            # Grouped with the rest when it is next asked for, not by whoever merges.
+            self._pending.append(other._frame[[*self.codes, *self.sums, *self.carried]])
+            self._pending_rows += other._frame.height
             other._frame = other._frame.clear()
+            if self._pending_rows > self._rows:
+                self.settle()
             return
         for part in range(PARTS):
             self.add(other._read(part, part + 1))
