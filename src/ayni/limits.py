@@ -13,7 +13,7 @@ GIB = 1 << 30
 class ReadLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader accepts before it refuses with a `LimitError`. Sizes in bytes."""
 
-    block_bytes: int = 8 * MIB
+    block_bytes: int = 16 * MIB
     """Text decoded and handed to the measures at a time."""
     record_bytes: int = 16 * MIB
     """One CSV record or JSON line."""

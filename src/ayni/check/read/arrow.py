@@ -35,7 +35,7 @@ _MAGIC = b"ARROW1"
 _CONTINUES = b"\xff\xff\xff\xff"
 _END = _CONTINUES + b"\0\0\0\0"
 _SCHEMA, _DICTIONARY, _BATCH = 1, 2, 3
-_BATCH_BLOCKS = 32
+_BATCH_BLOCKS = 16
 """A record batch may be this many times `block_bytes` large."""
 _META_BYTES = 64 << 20
 _SERIAL_BYTES = 48 << 20
