@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -415,18 +416,29 @@ def test_check_interrupted_exits_130_and_leaves_nothing(
     data.mkdir()
     out.mkdir()
     row = "Amina Otieno,amina@example.org,33,some words that take a while to look at\n"
-    (data / "long.csv").write_text("name,email,age,text\n" + row * 600_000)
+    (data / "long.csv").write_text("name,email,age,text\n" + row * 3_000_000)
     running = subprocess.Popen(
         [*command, data, "--html", out / "report.html"],
         env={**outside, "TMPDIR": str(out)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(1.2)
+    while running.poll() is None and not _is_reading(running.pid, data / "long.csv"):
+        time.sleep(0.01)
     running.send_signal(signal.SIGINT)
     said, complaint = running.communicate(timeout=60)
     assert (running.returncode, said, complaint) == (130, b"", b"")
     assert list(out.iterdir()) == []
+
+
+def _is_reading(process: int, path: Path) -> bool:
+    """Tell whether a process is past the first blocks of a file."""
+    for handle in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if handle.readlink() == path.resolve():
+                told = Path(f"/proc/{process}/fdinfo/{handle.name}").read_text()
+                return int(told.split("pos:")[1].split()[0]) > 20_000_000
+    return False
 
 
 # --- nothing personal in any report
