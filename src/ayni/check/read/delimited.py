@@ -34,6 +34,7 @@ __all__ = ["DelimitedTable", "Utf8Stream", "open_delimited"]
 
 _BINARY_SHARE = 0.02
 _PLACES, _PLACE_BYTES = 32, 1 << 15
+_BLOCK_CELLS, _PIECE_LEAST = 1_500_000, 1 << 16
 _MORE, _LAST = False, True
 """Whether a compiled walk takes an unfinished last record as one."""
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
@@ -172,6 +173,10 @@ class DelimitedTable(StreamedTable):
     ) -> None:
         """`names` are the usable names of the dialect's columns."""
         super().__init__(name, origin, limits, plain_heads(names), remarks)
+        # Short rows take far more memory decoded than as text, so a block is bounded in cells too.
+        cells = (layout.text.count(b"\n") + 1) * max(1, len(names))
+        fitting = _BLOCK_CELLS * len(layout.text) // cells
+        self._piece_bytes = min(limits.block_bytes, max(_PIECE_LEAST, fitting))
         layout.text = b""
         self._layout = layout
         self._dialect = dialect
@@ -195,7 +200,7 @@ class DelimitedTable(StreamedTable):
             text = self._layout.open(stream)
             skip = self._dialect.data_start
             while not text.ended:
-                piece = text.read(self._limits.block_bytes)
+                piece = text.read(self._piece_bytes)
                 self._position = stream.position
                 dropped = min(skip, len(piece))
                 skip -= dropped
