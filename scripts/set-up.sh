@@ -115,5 +115,5 @@ ayni:     PIP_NO_INDEX=1 PIP_FIND_LINKS=\"\$PWD/wheels\" AYNI_INSTALLER=pip ./ay
 # reason to stop: they are compiled when they are first used.
 warm_up() {
     say "compiling the kernels ..."
-    "$python" -I -m ayni.check.warm >/dev/null 2>&1 || say "the kernels will be compiled when they are first used."
+    "$python" -I -m ayni.warm >/dev/null 2>&1 || say "the kernels will be compiled when they are first used."
 }

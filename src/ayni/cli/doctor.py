@@ -92,7 +92,7 @@ def check_readers() -> Outcome:
 
 
 def check_kernels(source: Path = _PACKAGE / "check") -> Outcome:
-    """Can compiled kernels be kept (see `ayni.check.compiled`): where told, beside the source, in the user's cache?"""
+    """Can compiled kernels be kept (see `ayni.compiled`): where told, beside the source, in the user's cache?"""
     told = os.environ.get("NUMBA_CACHE_DIR")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     places = [Path(told)] if told else [source / "__pycache__", cache]

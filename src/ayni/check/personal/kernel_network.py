@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import part
+from ayni.compiled import part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     HEX,

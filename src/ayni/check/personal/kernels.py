@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import kernel, part
+from ayni.compiled import kernel, part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     WORD,

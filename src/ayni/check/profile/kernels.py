@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import kernel, part
+from ayni.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.check.compiled import kernel
+from ayni.compiled import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

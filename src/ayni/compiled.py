@@ -8,9 +8,9 @@ and loaded with llvmlite alone; see docs/decisions/0006-kept-machine-code.md. A 
 - takes arrays and whole numbers and returns whole numbers; it allocates nothing and raises nothing;
 - calls only functions marked as `part`, which become part of its code.
 
-The folder of kept code is named by the contents of all kernel files together, so no old code can run;
-each file in it by the processor it was compiled for. It lies beside this module, or in the user's
-cache folder where that cannot be written; `NUMBA_CACHE_DIR` in the environment names another place.
+The folder of kept code is named by a room and the contents of all its kernel files together, so no old
+code can run; each file in it by the processor it was compiled for. A kernel calls parts of its own room
+only. The folder lies beside this module, or in the user's cache folder where that cannot be written; `NUMBA_CACHE_DIR` in the environment names another place.
 Where nothing can be kept, every process compiles what it calls.
 """
 
@@ -39,7 +39,7 @@ __all__ = ["Kernel", "Part", "kernel", "kernels", "part"]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_ROOM: Final = Path(__file__).parent
+_PACKAGE: Final = Path(__file__).parent
 _PREFIX: Final = "kernels-"
 _SEAL: Final = 32
 """Bytes of the digest that each kept file begins with."""
@@ -169,7 +169,7 @@ class Kernel(Generic[P, R]):
     def _load(self, machine: _Machine, file: str) -> int:
         """Return the address of the kept code once in memory, 0 where none is kept."""
         with contextlib.suppress(OSError):
-            kept = (_folder() / file).read_bytes()
+            kept = (_folder(_room(file)) / file).read_bytes()
             seal, body = kept[:_SEAL], kept[_SEAL:]
             if seal == hashlib.blake2b(body, digest_size=_SEAL).digest():
                 symbol, _, code = body.partition(b"\0")
@@ -253,21 +253,27 @@ def _machine() -> _Machine:
     return _Machine()
 
 
+def _room(module: str) -> str:
+    """Return the room a module belongs to: `check` for `ayni.check.read.kernels`."""
+    package, _, inner = module.partition(".")
+    return inner.partition(".")[0] if package == "ayni" else ""
+
+
 @functools.cache
-def _folder() -> Path:
-    """Return the folder for the code of the present sources, which need not exist."""
-    return _home() / f"{_PREFIX}{_state()}"
+def _folder(room: str) -> Path:
+    """Return the folder for the code of a room's present sources, which need not exist."""
+    return _home() / f"{_PREFIX}{room}-{_state(room)}"
 
 
-def _state() -> str:
-    """Return a short name for what all kernel files and the compiler are now, without importing the compiler."""
+def _state(room: str) -> str:
+    """Return a short name for what a room's kernel files and the compiler are now, without importing the compiler."""
     import llvmlite
 
     digest = hashlib.blake2b(llvmlite.__version__.encode(), digest_size=8)
     numba = importlib.util.find_spec("numba")
     for place in numba.submodule_search_locations or () if numba else ():
         digest.update((Path(place) / "_version.py").read_bytes())
-    for path in (*sorted(_ROOM.glob("**/*kernel*.py")), Path(__file__)):
+    for path in (*sorted((_PACKAGE / room).glob("**/*kernel*.py")), Path(__file__)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -277,7 +283,7 @@ def _home() -> Path:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen:
         return Path(chosen)
-    beside = _ROOM / "__pycache__"
+    beside = _PACKAGE / "__pycache__"
     with contextlib.suppress(OSError):
         beside.mkdir(exist_ok=True)
     if os.access(beside, os.W_OK):
@@ -286,11 +292,12 @@ def _home() -> Path:
 
 
 def _keep(file: str, body: bytes) -> None:
-    """Write kept code whole or not at all; the first into a new folder drops those of earlier sources."""
-    folder = _folder()
+    """Write kept code whole or not at all; the first into a new folder drops those of the room's earlier sources."""
+    room = _room(file)
+    folder = _folder(room)
     with contextlib.suppress(OSError):
         if not folder.exists():
-            for old in folder.parent.glob(f"{_PREFIX}*"):
+            for old in folder.parent.glob(f"{_PREFIX}{room}-*"):
                 shutil.rmtree(old, ignore_errors=True)
             folder.mkdir(parents=True, exist_ok=True)
         beside = folder / f"{file}-{os.getpid()}-{time.monotonic_ns()}"

@@ -1,4 +1,4 @@
-"""Compile the kernels once: `python -m ayni.check.warm`.
+"""Compile the kernels once: `python -m ayni.warm`.
 
 The set-up runs it, so that a person's first check does not wait for the compiler. What is compiled is
 kept beside the modules, or in the user's cache folder where those cannot be written.
@@ -7,19 +7,18 @@ kept beside the modules, or in the user's cache folder where those cannot be wri
 from __future__ import annotations
 
 import importlib
-import pkgutil
+from pathlib import Path
 
-import ayni.check
-from ayni.check.compiled import kernels
+from ayni.compiled import kernels
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Compile and keep every kernel that is not kept yet."""
-    for found in pkgutil.walk_packages(ayni.check.__path__, "ayni.check."):
-        if "kernel" in found.name.rsplit(".", maxsplit=1)[-1]:
-            importlib.import_module(found.name)
+    package = Path(__file__).parent
+    for path in sorted(package.glob("*/**/*kernel*.py")):
+        importlib.import_module(".".join(("ayni", *path.relative_to(package).with_suffix("").parts)))
     for kernel in kernels():
         kernel.prepare()
 

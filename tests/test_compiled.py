@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ayni.check import compiled
-from ayni.check.compiled import Kernel, kernel, kernels, part
+from ayni import compiled
+from ayni.compiled import Kernel, kernel, kernels, part
 from ayni.check.disclosure import kernels as disclosing
 from ayni.check.personal import kernels as recognising
 from ayni.check.profile import kernels as profiling
@@ -57,7 +57,7 @@ def _inverse(number: int) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(compiled, "_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr(compiled, "_folder", lambda _room: tmp_path / "kept")
     return tmp_path / "kept"
 
 
@@ -137,11 +137,11 @@ def test_damaged_code_is_compiled_anew(folder: Path, damage: bytes | None) -> No
 
 
 def test_first_kept_code_drops_that_of_earlier_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, other = tmp_path / "kernels-0000", tmp_path / "pictures"
+    old, other = tmp_path / "kernels--0000", tmp_path / "pictures"
     for place in (old, other):
         place.mkdir()
         (place / "file").write_bytes(b"x")
-    monkeypatch.setattr(compiled, "_folder", lambda: tmp_path / "kernels-1111")
+    monkeypatch.setattr(compiled, "_folder", lambda _room: tmp_path / "kernels--1111")
     fresh(_inverse, "i8", results=1)(1)
     assert not old.exists()
     assert (other / "file").exists()
@@ -149,20 +149,20 @@ def test_first_kept_code_drops_that_of_earlier_sources(tmp_path: Path, monkeypat
 
 def test_kernel_runs_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_bytes(b"")
-    monkeypatch.setattr(compiled, "_folder", lambda: tmp_path / "file" / "kept")
+    monkeypatch.setattr(compiled, "_folder", lambda _room: tmp_path / "file" / "kept")
     assert fresh(_inverse, "i8", results=1)(5) == 20
 
 
 def test_folder_is_named_by_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = compiled._state()
-    assert before == compiled._state()
-    room = tmp_path / "room"
+    before = compiled._state("check")
+    assert before == compiled._state("check")
+    room = tmp_path / "check"
     room.mkdir()
     (room / "kernels.py").write_text("1")
-    monkeypatch.setattr(compiled, "_ROOM", tmp_path)
-    one = compiled._state()
+    monkeypatch.setattr(compiled, "_PACKAGE", tmp_path)
+    one = compiled._state("check")
     (room / "kernels.py").write_text("2")
-    assert len({before, one, compiled._state()}) == 3
+    assert len({before, one, compiled._state("check")}) == 3
 
 
 def test_all_kernels_of_the_check_can_be_kept() -> None:
@@ -172,7 +172,7 @@ def test_all_kernels_of_the_check_can_be_kept() -> None:
     for made in known:
         made.prepare()
         file = f"{made.python.__module__}.{made.python.__qualname__}.{compiled._machine().processor}"
-        assert (compiled._folder() / file).is_file(), file
+        assert (compiled._folder("check") / file).is_file(), file
 
 
 def test_kept_kernels_need_no_numba() -> None:

@@ -1,0 +1,1 @@
+"""The search for the levels that meet the goal at the least loss."""

@@ -1,0 +1,1 @@
+"""What protection costs: how far marginals, associations and predictions moved."""

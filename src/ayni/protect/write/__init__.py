@@ -1,0 +1,1 @@
+"""Writers: every format that can be read can be written, as far as it has a writer."""
