@@ -5,6 +5,8 @@
 # Everything said here goes to stderr, so that a command's own output stays clean. What is not said in
 # this file is done by Python; what is said here runs before Python is known to be there.
 #
+# A folder `wheels` beside this checkout makes it an offline kit: packages come from there and nothing else.
+#
 # A stamp is a copy of the lock file it was made from: comparing it costs one `cmp` and no Python.
 # The lock on .venv.lock belongs to the open file, so it is released however this process ends.
 
@@ -70,7 +72,11 @@ needs_compat() {
 
 install_lock() {
     rm -f "$venv/$1.stamp"
-    say "setting up from $1.lock (once; needs the package index) ..."
+    if [ -d "$root/wheels" ]; then
+        say "setting up from $1.lock and the kit's packages (once; needs no network) ..."
+    else
+        say "setting up from $1.lock (once; needs the package index) ..."
+    fi
     make_venv
     if needs_compat; then
         say "this processor lacks AVX2 or its companions: adding Polars' compatible runtime."
@@ -89,16 +95,28 @@ install_lock() {
 }
 
 make_venv() {
-    if [ -x "$python" ] && "$python" -m pip --version >/dev/null 2>&1; then
+    if [ -x "$python" ] && { [ -d "$root/wheels" ] || "$python" -m pip --version >/dev/null 2>&1; }; then
         return 0 # an earlier set-up was interrupted, or a lock file changed: go on from there
     fi
     say "making .venv with $("$base_python" -V 2>&1) ..."
+    if [ -d "$root/wheels" ]; then
+        # The kit brings pip, so Debian's python3-venv need not be there.
+        "$base_python" -m venv --clear --without-pip "$venv" >&2 || stop "could not make .venv. Is the disk full?"
+        return 0
+    fi
     "$base_python" -m venv --clear "$venv" >&2 || stop "could not make .venv.
 ayni: on Debian and Ubuntu, the package python3-venv (or python3.11-venv) must be installed.
 ayni: otherwise check the free disk space in $root"
 }
 
 install_packages() {
+    if [ -d "$root/wheels" ]; then
+        set -- --disable-pip-version-check --no-index --find-links "$root/wheels" --require-hashes "$@"
+        for pip in "$root"/wheels/pip-*.whl; do
+            "$python" "$pip/pip" install "$@" >&2 && return 0
+        done
+        stop "the packages could not be installed from $root/wheels. Is the disk full? Was the kit made for this kind of machine?"
+    fi
     if [ "${AYNI_INSTALLER:-uv}" = uv ] && uv --version >/dev/null 2>&1; then
         uv pip install --python "$python" --require-hashes --compile-bytecode "$@" >&2 && return 0
         say "uv could not do it; trying pip ..."

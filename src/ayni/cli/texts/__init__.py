@@ -1,0 +1,1 @@
+"""English words of the commands that belong to no room."""
