@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["CheckLimits", "ReadLimits"]
+__all__ = ["CheckLimits", "ProtectLimits", "ReadLimits"]
 
 MIB = 1 << 20
 GIB = 1 << 30
@@ -47,3 +47,14 @@ class CheckLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of state (row hashes, key classes) held in memory before they spill to disk."""
     key_variables: int = 10
     """Quasi-identifiers taken into the disclosure risk at most."""
+
+
+class ProtectLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much memory and work making a table safe may take."""
+
+    key_groups: int = 8_000_000
+    """Different combinations of key variables (and sensitive values, households) a search takes at most."""
+    search_nodes: int = 2_000_000
+    """Choices of levels a search keeps in memory at most; of more, the most promising are tried and a bound is given."""
+    search_work: int = 10_000_000_000
+    """Groups counted over all choices tried (minutes); after that the best so far is given with a bound."""
