@@ -86,7 +86,8 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
     prediction: Prediction | None = None
     usefulness: float
     """One figure for charts, 0 to 1: the mean over all original columns of 1 - marginal distance (0 for a dropped
-    column that identifies nobody; columns that are direct identifiers do not count), times the share of rows kept."""
+    column that identifies nobody, and for one that reads the same in every row; columns that are direct identifiers
+    do not count), times the share of rows kept."""
 
 
 class StepDone(msgspec.Struct, frozen=True, kw_only=True):
