@@ -47,7 +47,7 @@ def check_plan(plan: Plan, columns: Sequence[str], *, rows: int | None = None) -
     (counted from 1), the columns and the limits.
     """
     if plan.version != PLAN_VERSION:
-        raise InputError("plan-unknown-version", path=plan.table or "", version=plan.version, known=PLAN_VERSION)
+        raise InputError("plan-unknown-version", version=str(plan.version), known=PLAN_VERSION)
     _check_goal(plan.goal, columns, rows)
     walk = _Walk(plan.goal, columns)
     for number, step in enumerate(plan.steps, 1):
@@ -158,10 +158,10 @@ class _Walk:
             wanted = goal.k is not None or goal.l is not None or goal.t is not None
             if not wanted or step.column not in goal.keys:
                 raise InputError("plan-level-not-decided", step=number, column=step.column)
-        elif step.level < 0 or (highest is not None and step.level > highest):
-            raise InputError(
-                "plan-level-out-of-range", step=number, column=step.column, level=step.level, highest=highest or 0
-            )
+        elif step.level < 0:
+            raise InputError("plan-level-negative", step=number, column=step.column, level=step.level)
+        elif highest is not None and step.level > highest:
+            raise InputError("plan-level-too-high", step=number, column=step.column, level=step.level, highest=highest)
 
     def _check_goal_columns(self, number: int, step: Step, changed: tuple[str, ...]) -> None:
         goal = self._goal

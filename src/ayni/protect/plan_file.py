@@ -54,9 +54,9 @@ def parse_plan(text: str, where: str) -> Plan:
     """Read a plan from `text`; `where` says in errors whose it is, such as a path.
 
     Raises `InputError` with the fact path and the codes `plan-not-toml`, `plan-unknown-version`,
-    `plan-unknown-key`, `plan-key-missing`, `plan-unknown-step`, `plan-unknown-hierarchy`, `plan-unknown-loss`,
+    `plan-unknown-entry`, `plan-unknown-key`, `plan-key-missing`, `plan-unknown-step`, `plan-unknown-hierarchy`, `plan-unknown-loss`,
     `plan-not-table`, `plan-not-text`, `plan-not-texts`, `plan-not-whole`, `plan-not-number`, `plan-not-numbers`,
-    `plan-not-yes-or-no`; `LimitError("plan-too-large")` and `LimitError("plan-too-many-steps")`.
+    `plan-not-levels`, `plan-not-yes-or-no`; `LimitError("plan-too-large")` and `LimitError("plan-too-many-steps")`.
     """
     size = len(text.encode(errors="replace"))
     if size > PLAN_BYTES:
@@ -90,8 +90,7 @@ def dump_plan(plan: Plan, comments: Mapping[int, str] | None = None) -> str:
 def _plan(document: dict[str, Any], where: str) -> Plan:
     version = document.get("version", PLAN_VERSION)
     if version != PLAN_VERSION or isinstance(version, bool):
-        written = version if isinstance(version, int | float) else None
-        raise InputError("plan-unknown-version", path=where, version=written, known=PLAN_VERSION)
+        raise InputError("plan-unknown-version", path=where, version=str(version)[:_NAME_CHARS], known=PLAN_VERSION)
     known = ("version", "table", "made_from", "goal", "step")
     for key in document:
         if key not in known:

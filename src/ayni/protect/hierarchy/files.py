@@ -62,7 +62,9 @@ def read_hierarchy_file(path: Path, limits: HierarchyLimits | None = None) -> Hi
         raise InputError("hierarchy-file-damaged", path=str(path)) from error
     if not blocks:
         raise InputError("hierarchy-file-empty", path=str(path))
-    frame = pl.concat(blocks).unique(maintain_order=True)
+    frame = pl.concat(blocks)
+    if frame["0"].n_unique() < frame.height:
+        frame = frame.unique(maintain_order=True)
     return HierarchyTable(frame, hashlib.sha256(data).hexdigest())
 
 

@@ -36,7 +36,7 @@ _RARE_SHARE, _RARE_ROWS = 0.01, 20
 """A value is rare below this share of the rows, or below so many rows."""
 _SPARSE_SHARE, _SPARSE_ROWS = 0.005, 10
 """An interval at an end is open from where fewer rows than this lie beyond."""
-_INTERVALS = 16
+_INTERVALS = 20
 """About how many intervals the finest level of other numbers than ages has."""
 _UNDERSTOOD = 0.9
 """A rule is suggested when it understands this share of the rows and half of the values."""
