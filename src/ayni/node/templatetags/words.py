@@ -5,7 +5,7 @@
     <a aria-label="{% tell "page.home" %}">            in attributes and <title>: no markup
     {{ name|isolated }}                                a name or number of its own
 
-The language is that of the request (`request.language`).
+The language is that of `words` in the context (`ayni.node.context`), else English.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ __all__ = ["day", "isolated", "number", "percent", "register", "say", "size", "t
 
 
 def _words(context: Context) -> Words:
-    request = getattr(context, "request", None)
-    return words_of(getattr(request, "language", "en"))
+    words = context.get("words")
+    return words_of(words.language if words else "en")
 
 
 @register.simple_tag(takes_context=True)
