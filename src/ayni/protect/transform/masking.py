@@ -1,0 +1,172 @@
+"""Replace personal data inside texts by their kind, such as `[phone]`, and keep the rest.
+
+What is recognised is what a check recognises (`ayni.check.personal.spans.find_spans`); each text is looked at again
+until nothing is found in what became of it. What fills a whole cell is replaced too: identifiers that the column's
+name or the step's kinds name, names and addresses. In a column whose name says that it holds names of people, so is
+every short cell. A number that is personal data (a telephone stored as a number) becomes missing, as a kind cannot
+stand in a column of numbers; dates are left alone.
+
+It misses what the recognisers miss: names without capitals, single first names without a word that announces them
+(`Amina came again`), nicknames, numbers that nothing tells from amounts, what a person could guess from the story.
+Someone has to read what is to be published.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ayni.check.batch import ColumnBatch
+from ayni.check.personal.identifiers import REGISTRY, header_kinds, match_cell
+from ayni.check.personal.kinds import STRUCTURED
+from ayni.check.personal.people import ADDRESS_THRESHOLD, NAME_THRESHOLD, score_address, score_name
+from ayni.check.personal.spans import column_concepts, find_spans
+from ayni.errors import InputError
+from ayni.protect.transform.columns import changed_cells, per_distinct, plans_of, put
+from ayni.protect.transform.contract import Applied, Context
+from ayni.protect.transform.worth import worth_reading
+
+if TYPE_CHECKING:
+    from ayni.check.batch import ColumnPlan
+    from ayni.protect.plan import Mask
+
+__all__ = ["KINDS", "MaskedTexts"]
+
+KINDS = frozenset(
+    [*STRUCTURED, "person-name", "address", "date-of-birth", "national-id"]
+    + [identifier.kind for identifier in REGISTRY if identifier.about_people]
+)
+"""Kinds of personal data that can be masked."""
+
+_NAME_CONCEPTS = frozenset({"person-name", "given-name", "family-name"})
+_PASSES = 6
+_WINDOW, _OVERLAP = 4_000, 400
+"""A longer text is looked at in parts of so many characters; the time for one grows faster than its length."""
+_SHORT_WORDS, _SHORT_CHARS = 5, 60
+_NAMED_ADDRESS = 0.5
+_SIX_DIGITS = 100_000
+
+
+class MaskedTexts:
+    """The personal data in the cells of some columns are replaced; types stay."""
+
+    def __init__(self, step: Mask, context: Context) -> None:
+        """Raises `InputError`: `step-unknown-column`, `mask-unknown-kind`."""
+        for kind in step.kinds:
+            if kind not in KINDS:
+                raise InputError("mask-unknown-kind", kind=kind, known=sorted(KINDS))
+        self._columns = tuple(_Masker(plan, frozenset(step.kinds)) for plan in plans_of(context, step.columns, "mask"))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns it looks into."""
+        return tuple(masker.plan.name for masker in self._columns)
+
+    def apply(self, frame: pl.DataFrame, first_row: int) -> Applied:  # noqa: ARG002 - every row is alike
+        """Return the block with personal data replaced."""
+        changed = 0
+        for masker in self._columns:
+            raw = frame[masker.plan.name]
+            done = masker.column(raw)
+            changed += changed_cells(raw, done)
+            frame = put(frame, done)
+        return Applied(frame, changed)
+
+
+class _Masker:
+    """Masks the cells of one column; the same text always becomes the same."""
+
+    def __init__(self, plan: ColumnPlan, kinds: frozenset[str]) -> None:
+        self.plan = plan
+        self._kinds = kinds
+        concepts = column_concepts(plan.name, plan.label)
+        self._named = bool(concepts & _NAME_CONCEPTS)
+        self._address_least = _NAMED_ADDRESS if "address" in concepts else ADDRESS_THRESHOLD
+        self._header = header_kinds(plan.name, plan.label)
+
+    def column(self, raw: pl.Series) -> pl.Series:
+        if raw.dtype == pl.String:
+            return self._texts(raw)
+        if raw.dtype.is_numeric():
+            return self._numbers(raw)
+        return raw
+
+    def _texts(self, raw: pl.Series) -> pl.Series:
+        batch = ColumnBatch(self.plan, raw)
+        worth = worth_reading(batch)
+        if self._named:
+            worth = worth | batch.present
+        if not worth.any():
+            return raw
+        distinct = raw.filter(pl.Series(worth)).unique()
+        made = [self.mask(text) for text in distinct.to_list()]
+        masked = per_distinct(raw, distinct, pl.Series(made, dtype=pl.String))
+        return masked.zip_with(pl.Series(worth), raw)
+
+    def _numbers(self, raw: pl.Series) -> pl.Series:
+        """Make numbers missing that are personal data by themselves; only whole ones of six digits can be."""
+        large = (raw.cast(pl.Float64, strict=False).abs() >= _SIX_DIGITS).fill_null(value=False)
+        written = raw.filter(large)
+        if written.dtype.is_float():
+            written = written.filter(written.is_finite() & (written == written.floor()) & (written.abs() < 2.0**63))
+        distinct = written.unique()
+        plain = (distinct.cast(pl.Int64, strict=False) if distinct.dtype.is_float() else distinct).cast(pl.String)
+        plain = plain.str.replace(r"\.0+$", "")
+        personal = [self.mask(text) != text for text in plain.to_list()]
+        hit = raw.is_in(distinct.filter(pl.Series(personal, dtype=pl.Boolean)).implode())
+        return raw.zip_with(~hit.fill_null(value=False), pl.Series([None], dtype=raw.dtype))
+
+    def mask(self, text: str) -> str:
+        """Return a text with its personal data replaced by their kinds."""
+        whole = self._whole(text)
+        if whole is not None:
+            return f"[{whole}]"
+        for _ in range(_PASSES):
+            found = self._find(text)
+            if not found:
+                return text
+            text = _replace(text, found)
+        # What is found over and over is not told apart from what stands around it.
+        last = self._find(text)
+        return f"[{last[0][2]}]" if last else text
+
+    def _whole(self, text: str) -> str | None:
+        """Return the kind that fills the whole cell, None for none."""
+        cell = text.strip()
+        short = len(cell) <= _SHORT_CHARS and len(cell.split()) <= _SHORT_WORDS
+        named = self._named or (len(cell.split()) > 1 and score_name(cell) >= NAME_THRESHOLD)
+        if self._wants("person-name") and short and named and any(map(str.isalpha, cell)) and cell[0] != "[":
+            return "person-name"
+        if self._wants("address") and score_address(cell) >= self._address_least:
+            return "address"
+        said = self._kinds | self._header
+        for match in match_cell(cell):
+            if match.about_people and self._wants(match.kind) and (match.kind in said or not match.needs_context):
+                return match.kind
+        return None
+
+    def _wants(self, kind: str) -> bool:
+        return not self._kinds or kind in self._kinds
+
+    def _find(self, text: str) -> list[tuple[int, int, str]]:
+        """Return start, end and kind of what is to be replaced, in order, without overlaps."""
+        found: list[tuple[int, int, str]] = []
+        for start in range(0, max(1, len(text) - _OVERLAP), _WINDOW - _OVERLAP):
+            spans = find_spans(text[start : start + _WINDOW], column=self.plan.name, label=self.plan.label)
+            found += [(start + one.start, start + one.end, one.kind) for one in spans if self._wants(one.kind)]
+        joined: list[tuple[int, int, str]] = []
+        for first, last, kind in sorted(found):
+            if joined and first < joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]), joined[-1][2])
+            elif last > first:
+                joined.append((first, last, kind))
+        return joined
+
+
+def _replace(text: str, found: list[tuple[int, int, str]]) -> str:
+    parts, at = [], 0
+    for start, end, kind in found:
+        parts += [text[at:start], f"[{kind}]"]
+        at = end
+    return "".join([*parts, text[at:]])
