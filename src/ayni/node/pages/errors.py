@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+import traceback
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
 
 from ayni.errors import ActError, AyniError, Fact, InputError, LimitError
@@ -24,6 +28,7 @@ __all__ = [
     "status_of",
 ]
 
+_LOG = logging.getLogger("ayni.node")
 _TITLED = frozenset({"400", "403", "404", "413", "429", "500", "csrf"})
 
 
@@ -61,8 +66,12 @@ def error_page(request: HttpRequest, code: str, *, status: int, wait: int = 0, *
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
-    """Answer what could not be understood."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what could not be understood, was too much, or called the node by a name it does not have."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return error_page(request, "form-too-large", status=413)
+    if isinstance(exception, DisallowedHost):
+        return error_page(request, "host-unknown", status=400)
     return _page(request, "400", 400)
 
 
@@ -77,7 +86,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when Ayni itself is at fault."""
+    """Answer when Ayni itself is at fault; the log says where, without the message, which may quote data."""
+    kind, _, trace = sys.exc_info()
+    where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace)[-6:]))
+    _LOG.error("%s at %s", kind.__name__ if kind else "unknown", where)
     return _page(request, "500", 500)
 
 
