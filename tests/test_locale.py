@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ayni.cli.words import all_texts, catalogue
+from ayni.words import all_texts, catalogue
 from ayni.messages import LANGUAGES, Text
 
 if TYPE_CHECKING:

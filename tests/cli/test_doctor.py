@@ -9,7 +9,7 @@ import pytest
 
 from ayni.cli import doctor
 from ayni.cli.main import main
-from ayni.cli.words import all_texts
+from ayni.words import all_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ import click
 import msgspec
 
 import ayni
-from ayni.cli.words import all_texts, catalogue
+from ayni.words import all_texts, catalogue
 from ayni.errors import Fact
 from ayni.messages import LANGUAGES, choose_language
 

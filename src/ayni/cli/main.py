@@ -140,7 +140,7 @@ def _recognise(error: Exception) -> AyniError:
 
 def _show(error: AyniError, given: list[str]) -> int:
     """Write an error to stderr, as words or as one JSON object, and return its exit status."""
-    from ayni.cli.words import catalogue
+    from ayni.words import catalogue
 
     words = catalogue(_language(given))
     code = f"error.{error.code}"

@@ -34,8 +34,9 @@ def all_texts() -> Mapping[str, Text]:
     return MappingProxyType(gathered)
 
 
+@functools.cache
 def catalogue(language: str) -> Catalogue:
-    """Return all words in one offered language."""
+    """Return all words in one offered language; gathered once a process."""
     return Catalogue(language, all_texts())
 
 
