@@ -15,7 +15,7 @@ from ayni.compiled import kernel, part
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["agreement", "assign", "lower_finer", "pair_up", "roll_up", "spread", "tally"]
+__all__ = ["agreement", "assign", "pair_up", "raise_box", "roll_up", "spread", "tally"]
 
 
 @part
@@ -171,49 +171,40 @@ def agreement(  # noqa: C901, PLR0917 - kernels take plain arguments
                 alike[node] += alike[node - stride]
 
 
-@kernel("f8[]", "f8[,]", "i8[]", "i8[]", "i8[]", "f8", "i8", results=1)
-def lower_finer(  # noqa: PLR0917 - kernels take plain arguments
+@kernel("f8[]", "f8[,]", "i8[]", "i8[]", "i8[]", "i8[]")
+def raise_box(  # noqa: PLR0917 - kernels take plain arguments
     bounds: NDArray[np.float64],
     terms: NDArray[np.float64],
-    top: NDArray[np.int64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
     strides: NDArray[np.int64],
     place: NDArray[np.int64],
-    limit: float,
-    rule_out: int,
-) -> int:
-    """Raise the bounds of all nodes at or below `top` to the sum of their terms, or rule them out.
+) -> None:
+    """Raise the bounds of all nodes from `first` to `last`, level by level, to the sum of their terms.
 
-    `terms[j, level]` is what column j adds on a level; `place` is room for one node. Returns how many of them
-    went from at most `limit` to above it.
+    `terms[j, level]` is what column j adds on a level; `place` is room for one node.
     """
-    columns = len(top)
+    columns = len(last)
     node = 0
-    closed = 0
     for column in range(columns):
-        place[column] = 0
+        place[column] = first[column]
+        node += first[column] * strides[column]
     running = True
     while running:
-        if bounds[node] <= limit:
-            bound = np.inf
-            if not rule_out:
-                bound = 0.0
-                for column in range(columns):
-                    bound += terms[column, place[column]]
-            if bound > bounds[node]:
-                bounds[node] = bound
-                if bound > limit:
-                    closed += 1
+        bound = 0.0
+        for column in range(columns):
+            bound += terms[column, place[column]]
+        bounds[node] = max(bound, bounds[node])
         column = columns - 1
-        while column >= 0 and place[column] == top[column]:
-            node -= place[column] * strides[column]
-            place[column] = 0
+        while column >= 0 and place[column] == last[column]:
+            node -= (place[column] - first[column]) * strides[column]
+            place[column] = first[column]
             column -= 1
         if column < 0:
             running = False
         else:
             place[column] += 1
             node += strides[column]
-    return closed
 
 
 @kernel("i4[]", "i4[]", "i8[]", "i8", "i8", "i8[]", "i4[]", "i8", "i8[]", "i4[]", results=1)

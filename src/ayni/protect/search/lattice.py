@@ -79,11 +79,18 @@ class Lattice:
 
     def rule_out_finer(self, node: Sequence[int]) -> None:
         """Close a node and all finer ones."""
-        self._lower(node, np.zeros((len(node), 1)), rule_out=1)
+        box = tuple(slice(0, level + 1) for level in node)
+        self.bounds.reshape(tuple(self.heights))[box] = np.inf
 
     def lift_finer(self, node: Sequence[int], terms: NDArray[np.float64]) -> None:
         """Raise the bounds of a node and of all finer ones to the sums of these terms."""
-        self._lower(node, terms, rule_out=0)
+        self._raise(terms, np.zeros(len(self.heights), dtype=np.int64), np.array(node, dtype=np.int64))
+
+    def lift_coarser(self, node: Sequence[int], bound: float) -> None:
+        """Raise the bounds of a node and of all coarser ones."""
+        box = tuple(slice(level, None) for level in node)
+        part = self.bounds.reshape(tuple(self.heights))[box]
+        np.maximum(part, bound, out=part)
 
     def path(self, number: int) -> list[int]:
         """Return open nodes from one upwards, each one level coarser than the one before, by least bound."""
@@ -102,8 +109,7 @@ class Lattice:
             number += int(self.strides[chosen])
             found.append(number)
 
-    def _lower(self, node: Sequence[int], terms: NDArray[np.float64], *, rule_out: int) -> None:
-        from ayni.protect.search.kernels import lower_finer
+    def _raise(self, terms: NDArray[np.float64], first: NDArray[np.int64], last: NDArray[np.int64]) -> None:
+        from ayni.protect.search.kernels import raise_box
 
-        top = np.array(node, dtype=np.int64)
-        lower_finer(self.bounds, terms, top, self.strides, self._place, float(np.finfo(np.float64).max), rule_out)
+        raise_box(self.bounds, terms, first, last, self.strides, self._place)

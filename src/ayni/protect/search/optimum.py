@@ -10,7 +10,8 @@ Kohlmayer et al. 2012). What it learns at a node holds for many others, and clos
   row may be left out, the nodes where it is too small are ruled out;
 - where a node was found, those whose bound is higher are closed.
 
-When no node is open the best one found is the optimum. Ties go to the one found first. t-closeness with
+When no node is open the best one found is the optimum. Of nodes that lose equally much, within
+rounding, the one that leaves out fewer rows and then has the finer levels is taken. t-closeness with
 suppression is not monotone: there, only what k and l say is carried to other nodes. A lattice with more nodes
 than are kept in memory is searched by `ayni.protect.search.vast`.
 """
@@ -115,6 +116,9 @@ class _Search:
             terms = trial.lifted(found, lasting)
             if terms is not None:
                 lattice.lift_finer(node, terms)
+        least = trial.coarser(found)
+        if least is not None:
+            lattice.lift_coarser(node, least)
         if self._progress is not None:
             self._tell(self._progress)
 

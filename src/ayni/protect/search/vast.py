@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.protect.plan import Loss
 from ayni.protect.search.lattice import cut_of
 from ayni.protect.search.problem import SearchProgress
 
@@ -158,7 +157,7 @@ class _Queue:
             if trial.best is not None:
                 self._cut = cut_of(trial.best[0])
         terms = trial.lifted(found, lasting)
-        if terms is not None and trial.criteria.loss is not Loss.DISCERNIBILITY:
+        if terms is not None:
             self._rules.lift(node, terms)
 
     def _tell(self, progress: Callable[[SearchProgress], None], nodes: int) -> None:
