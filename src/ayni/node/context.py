@@ -19,9 +19,9 @@ _NAMES = tuple((tag, _OWN_NAMES[tag]) for tag in LANGUAGES)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return `words` (the catalogue), `language`, `direction`, `language_names` (tag and own name), `person`, `institution`, `version`.
+    """Return what templates name: `words`, `language`, `direction`, `language_names`, `person` and so on.
 
-    `person` is None where nobody is signed in.
+    `person` is None where nobody is signed in; `language_names` are pairs of tag and the language's own name.
     """
     words = getattr(request, "words", None)
     user = getattr(request, "user", None)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 __all__ = [
+    "PASSWORD_LEAST",
     "change_role",
     "deactivate",
     "first_administrator",
@@ -43,6 +44,8 @@ __all__ = [
 
 _HANDLE = re.compile(r"[\w.@+-]+")
 _LIMITS = NodeLimits()
+PASSWORD_LEAST = 12
+"""Characters of a password; `AUTH_PASSWORD_VALIDATORS` holds it."""
 _FIRST = "administrator"
 
 
@@ -84,9 +87,7 @@ def _only(rule: Callable[[Person], bool], view: Callable[..., HttpResponse]) -> 
 def first_administrator() -> Person:
     """Return the administrator who has been here longest and is active; make one on a new node."""
     with transaction.atomic():
-        found = (
-            Person.objects.filter(role=Person.Role.ADMINISTRATOR, is_active=True).order_by("created", "pk").first()
-        )
+        found = Person.objects.filter(role=Person.Role.ADMINISTRATOR, is_active=True).order_by("created", "pk").first()
         return found or Person.objects.create_person(_FIRST, role=Person.Role.ADMINISTRATOR)
 
 
@@ -143,7 +144,7 @@ def set_password(person: Person, password: str) -> None:
     except ValidationError as error:
         # Django's codes, each with words of our own; the first is enough to act on.
         code = str(getattr(error.error_list[0], "code", "")).replace("_", "-")
-        raise InputError(code if code in _PASSWORD_CODES else "password-too-common", least=12) from None
+        raise InputError(code if code in _PASSWORD_CODES else "password-too-common", least=PASSWORD_LEAST) from None
     person.set_password(password)
     person.save(update_fields=["password"])
 

@@ -12,12 +12,13 @@ urlpatterns = [
     path("sign-in", sign.sign_in, name="sign-in"),
     path("sign-out", sign.sign_out, name="sign-out"),
     path("in/<str:token>", sign.come_in, name="come-in"),
-    path("account", sign.password, name="account"),
+    path("account", sign.account, name="account"),
     path("language", sign.change_language, name="language"),
     path("people", people.people, name="people"),
-    path("people/invite", people.invite_person, name="invite"),
-    path("people/<int:pk>/link", people.new_link, name="new-link"),
-    path("people/<int:pk>", people.change_person, name="change-person"),
+    path("people/<int:pk>/link", people.person_link, name="person-link"),
+    path("people/<int:pk>/role", people.person_role, name="person-role"),
+    path("people/<int:pk>/stop", people.person_stop, name="person-stop"),
+    path("people/<int:pk>/start", people.person_start, name="person-start"),
     path("", include("ayni.node.pages.way.urls")),
 ]
 

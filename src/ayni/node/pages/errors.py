@@ -8,13 +8,14 @@ import traceback
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ayni.errors import ActError, AyniError, Fact, InputError, LimitError
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 __all__ = [
     "bad_request",
@@ -90,7 +91,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kind, _, trace = sys.exc_info()
     where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace)[-6:]))
     _LOG.error("%s at %s", kind.__name__ if kind else "unknown", where)
-    return _page(request, "500", 500)
+    try:
+        return _page(request, "500", 500)
+    except Exception as error:  # noqa: BLE001 - whatever is broken must not break the page that says so
+        _LOG.error("the page for errors: %s", type(error).__name__)  # noqa: TRY400 - a traceback may quote data
+        return HttpResponse(words_of("en")("page.wrong.500-what"), content_type="text/plain; charset=utf-8", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -16,14 +16,14 @@ from ayni.errors import AyniError, InputError
 from ayni.messages import LANGUAGES
 from ayni.node.links import look_at_link, use_link
 from ayni.node.models import Person
-from ayni.node.pages.errors import error_page
-from ayni.node.people import set_password
+from ayni.node.pages.errors import error_page, error_words
+from ayni.node.people import PASSWORD_LEAST, set_password
 from ayni.node.rates import LINKS, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-__all__ = ["change_language", "come_in", "password", "sign_in", "sign_out"]
+__all__ = ["account", "change_language", "come_in", "sign_in", "sign_out"]
 
 _BY_LINK = "by-link"
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -32,14 +32,15 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @login_not_required
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form, or let in who knows their password. Why it failed is not said, and takes as long either way."""
     target = _safe_target(request)
     if request.user.is_authenticated:
         return redirect(target)
+    content = {"next": target, "errors": {}, "typed": {}}
     if request.method != "POST":
-        return render(request, "ayni/sign-in.html", {"next": target, "error": "", "handle": ""})
+        return render(request, "ayni/sign_in.html", content)
     handle = request.POST.get("handle", "").strip()[:200]
     wait = SIGN_IN_ADDRESS.take(address(request)) or SIGN_IN_ACCOUNT.take(handle.casefold())
     if wait:
@@ -47,15 +48,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     given = request.POST.get("password", "")[: settings.LIMITS.password_chars]
     person = authenticate(request, username=handle, password=given)
     if person is None:
-        message = request.words("error.sign-in-wrong")  # type: ignore[attr-defined]
-        content = {"next": target, "error": message, "handle": handle[: settings.LIMITS.handle_chars]}
-        return render(request, "ayni/sign-in.html", content, status=403)
+        errors = {"handle": error_words(request, "sign-in-wrong", {})}
+        typed = {"handle": handle[: settings.LIMITS.handle_chars]}
+        return render(request, "ayni/sign_in.html", content | {"errors": errors, "typed": typed}, status=403)
     login(request, person)
     return redirect(target)
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def come_in(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button for a one-time link; pressing it signs in. Whoever was signed in before is signed out."""
     wait = LINKS.take(address(request))
@@ -68,7 +69,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
             if request.user.is_authenticated:  # the browser opened it once more
                 return redirect("home")
             raise
-        return render(request, "ayni/link.html", {"token": token, "comer": person})
+        return render(request, "ayni/link.html", {"called": person.name or person.handle})
     person = use_link(token)
     login(request, person, backend=_BACKEND)
     request.session[_BY_LINK] = True
@@ -83,31 +84,46 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("current", "password", "again")
-@require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
-    """Set or change one's own password; who came by a link need not know the one before."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show one's role and set or change one's own password; who came by a link need not know the one before."""
     person = request.user
     assert isinstance(person, Person)  # noqa: S101 - LoginRequiredMiddleware let nobody else through
     ask_current = person.has_usable_password() and not request.session.get(_BY_LINK, False)
-    content = {"ask_current": ask_current, "error": ""}
+    content = {
+        "here": "account",
+        "errors": {},
+        "ask_current": ask_current,
+        "least": PASSWORD_LEAST,
+        "role_code": f"page.role.{person.role}",
+        "role_may": f"page.role.{person.role}.may",
+    }
     if request.method != "POST":
-        return render(request, "ayni/password.html", content)
+        return render(request, "ayni/account.html", content)
     wait = SIGN_IN_ACCOUNT.take(person.handle.casefold())
     if wait:
         return error_page(request, "too-many-sign-ins", status=429, wait=wait, seconds=wait)
     try:
-        given = request.POST.get("current", "")[: settings.LIMITS.password_chars]
-        if ask_current and not person.check_password(given):
-            raise InputError("password-current-wrong")  # noqa: TRY301 - all reasons are shown in one place
-        if request.POST.get("password", "") != request.POST.get("again", ""):
-            raise InputError("password-not-again")  # noqa: TRY301
-        set_password(person, request.POST.get("password", ""))
+        _change_password(request, person, ask_current=ask_current)
     except InputError as error:
-        message = request.words(f"error.{error.code}", **error.facts)  # type: ignore[attr-defined]
-        return render(request, "ayni/password.html", content | {"error": message}, status=400)
+        field = _FIELDS.get(error.code, "password")
+        errors = {field: error_words(request, error.code, error.facts)}
+        return render(request, "ayni/account.html", content | {"errors": errors}, status=400)
     update_session_auth_hash(request, person)
     request.session.pop(_BY_LINK, None)
     return redirect("home")
+
+
+_FIELDS = {"password-current-wrong": "current", "password-not-again": "again"}
+
+
+def _change_password(request: HttpRequest, person: Person, *, ask_current: bool) -> None:
+    given = request.POST.get("current", "")[: settings.LIMITS.password_chars]
+    if ask_current and not person.check_password(given):
+        raise InputError("password-current-wrong")
+    if request.POST.get("password", "") != request.POST.get("again", ""):
+        raise InputError("password-not-again")
+    set_password(person, request.POST.get("password", ""))
 
 
 @login_not_required

@@ -35,9 +35,10 @@ TEXTS: dict[str, Text] = {
         "for a new link."
     ),
     "error.link-expired": Text(
-        "This sign-in link is too old. Ask the administrator for a new one. On the computer that runs Ayni, the command "
-        "ayni up --link makes one."
+        "This sign-in link is too old. Ask the administrator for a new one. On the computer that runs Ayni, "
+        "the command ayni up --link makes one."
     ),
+    "page.password.current": Text("The password you have now"),
     "error.handle-wrong": Text(
         "A sign-in name has letters, digits and the signs . @ + - _ and at most {limit} characters, without spaces."
     ),
@@ -61,7 +62,8 @@ TEXTS: dict[str, Text] = {
         "The node's settings {path} are not a TOML file: {reason}. Correct the file and start again."
     ),
     "error.node-settings-unknown": Text(
-        "The node's settings {path} name {key}, which is no setting. Did you mean {nearest}? Correct it and start again."
+        "The node's settings {path} name {key}, which is no setting. Did you mean {nearest}? "
+        "Correct it and start again."
     ),
     "error.node-settings-wrong": Text(
         "In the node's settings {path}, the value of {key} is of another kind than expected. Write it like this: "
@@ -87,7 +89,7 @@ TEXTS: dict[str, Text] = {
         "{command} — and if someone may have read it, delete it: everyone then signs in again."
     ),
     "error.node-secret-unreadable": Text(
-        "The node's key {path} cannot be read or is damaged. Delete it and start again: a new one is made, and everyone "
-        "signs in again."
+        "The node's key {path} cannot be read or is damaged. Delete it and start again: a new one is made, and "
+        "everyone signs in again."
     ),
 }
