@@ -10,6 +10,7 @@ The language is that of `words` in the context (`ayni.node.context`), else Engli
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from django import template
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ayni.check.render.markup import name as name_markup
 from ayni.check.render.markup import said
+from ayni.messages import LANGUAGES
 from ayni.node.pages.local import day_words, size_words
 from ayni.node.words import words_of
 
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from django.template.context import Context
 
     from ayni.check.render.wording import Words
+    from ayni.node.models import Person
 
 register = template.Library()
 
-__all__ = ["day", "isolated", "number", "percent", "register", "say", "size", "tell"]
+__all__ = ["called", "day", "isolated", "language_names", "number", "percent", "register", "say", "size", "tell"]
 
 
 def _words(context: Context) -> Words:
@@ -46,9 +49,9 @@ def say(context: Context, code: str, **facts: object) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def tell(context: Context, code: str, **facts: object) -> SafeString:
-    """Say a sentence where markup cannot stand: in attributes, titles and fields."""
-    return escape_attribute(_plain(_words(context)(code, **facts)))
+def tell(context: Context, code: str, **facts: object) -> str:
+    """Say a sentence where markup cannot stand: in attributes, titles and fields. Django escapes it where it is put."""
+    return _plain(_words(context)(code, **facts))
 
 
 @register.simple_tag(takes_context=True)
@@ -82,6 +85,25 @@ def day(context: Context, when: dt.datetime) -> SafeString:
 def isolated(text: object) -> SafeString:
     """Write a name from outside, cleaned, escaped and kept apart from the direction of the text around it."""
     return mark_safe(name_markup(str(text)))  # noqa: S308 - `name_markup` escapes
+
+
+@register.filter
+def called(person: Person) -> str:
+    """Return what a person is called: their name, else their user name."""
+    return person.name or person.handle
+
+
+@register.simple_tag
+def language_names() -> list[tuple[str, str]]:
+    """Return each offered language with the name its speakers give it."""
+    return _language_names()
+
+
+@functools.cache
+def _language_names() -> list[tuple[str, str]]:
+    from babel import Locale
+
+    return [(tag, str(Locale(tag).get_display_name()).capitalize()) for tag in LANGUAGES]
 
 
 @register.filter(name="said")
