@@ -27,7 +27,8 @@ def change(before: float, after: float, *, kind: Literal["risk", "useful"], titl
     bars += f'<rect class="bar-{kind}" y="9" width="{_bar(after)}" height="11"/>'
     return (
         f'<svg viewBox="0 0 {_WIDE} 20" preserveAspectRatio="none" role="img" aria-label="{html.escape(title)}">'
-        f'<rect class="track" width="{_WIDE}" height="7"/><rect class="track" y="9" width="{_WIDE}" height="11"/>{bars}</svg>'
+        f'<rect class="track" width="{_WIDE}" height="7"/><rect class="track" y="9" width="{_WIDE}" height="11"/>'
+        f"{bars}</svg>"
     )
 
 

@@ -10,7 +10,6 @@ The language is that of `words` in the context (`ayni.node.context`), else Engli
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from django import template
@@ -19,7 +18,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ayni.check.render.markup import name as name_markup
 from ayni.check.render.markup import said
-from ayni.messages import LANGUAGES
 from ayni.node.pages.local import day_words, size_words
 from ayni.node.words import words_of
 
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-__all__ = ["called", "day", "isolated", "language_names", "number", "percent", "register", "say", "size", "tell"]
+__all__ = ["called", "day", "isolated", "number", "percent", "register", "say", "size", "tell"]
 
 
 def _words(context: Context) -> Words:
@@ -91,19 +89,6 @@ def isolated(text: object) -> SafeString:
 def called(person: Person) -> str:
     """Return what a person is called: their name, else their user name."""
     return person.name or person.handle
-
-
-@register.simple_tag
-def language_names() -> list[tuple[str, str]]:
-    """Return each offered language with the name its speakers give it."""
-    return _language_names()
-
-
-@functools.cache
-def _language_names() -> list[tuple[str, str]]:
-    from babel import Locale
-
-    return [(tag, str(Locale(tag).get_display_name()).capitalize()) for tag in LANGUAGES]
 
 
 @register.filter(name="said")

@@ -82,7 +82,6 @@ _SESSION = {
     "page.sign-in.handle": Text("Your user name"),
     "page.sign-in.password": Text("Your password"),
     "page.sign-in.send": Text("Sign in"),
-    "page.sign-in.wrong": Text("The user name and the password do not fit together. Check both and try again."),
     "page.sign-in.lost": Text(
         "Forgotten? Ask an administrator for a new sign-in link. "
         "On this computer itself, “ayni up” prints one for the administrator."
@@ -92,11 +91,6 @@ _SESSION = {
     "page.link.title": Text("Welcome to Ayni"),
     "page.link.lead": Text("This link signs you in as {name}. It works once."),
     "page.link.send": Text("Sign me in"),
-    "page.link.over": Text("This link does not work any more"),
-    "page.link.over-what": Text(
-        "It was used already, or its time is over. Ask an administrator for a new one; "
-        "on this computer itself, start “ayni up” again."
-    ),
     "page.password.title": Text("Choose a password"),
     "page.password.lead": Text(
         "With a password you can come back when you like. Several words in a row are easy to keep and hard to guess."
@@ -107,15 +101,6 @@ _SESSION = {
     "page.password.send": Text("Keep this password"),
     "page.password.later": Text("Not now"),
     "page.password.kept": Text("Your password is kept."),
-    "page.password.differ": Text("The two passwords differ. Type the same one twice."),
-    "page.password.short": Text(
-        "This password is too short: it needs {count} character at least.",
-        "This password is too short: it needs {count} characters at least.",
-        "count",
-    ),
-    "page.password.common": Text("Many people use this password, so it is easy to guess. Choose another."),
-    "page.password.numeric": Text("This password has digits only. Add some words."),
-    "page.password.alike": Text("This password is too much like your name. Choose another."),
     "page.account.title": Text("My account"),
     "page.account.role": Text("Your role: {role}"),
 }
