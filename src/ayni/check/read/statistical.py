@@ -31,6 +31,7 @@ _CHUNK_CELLS = 2_000_000
 _CHUNK_ROWS = 50_000
 _LABELS = 10_000
 """Value labels kept for one column."""
+_MEASURES = ("nominal", "ordinal", "scale")
 
 
 def _reader(kind: Kind) -> Callable[..., tuple[Any, Any]]:
@@ -70,16 +71,24 @@ def open_statistical(name: str, origin: Origin, kind: Kind, limits: ReadLimits) 
                 name=name,
                 label=_label(meta.column_names_to_labels.get(column), limits),
                 value_labels=_value_labels(meta.variable_value_labels.get(column, {}), limits),
+                display=_label(meta.original_variable_types.get(column), limits),
+                measure=_measure(meta.variable_measure.get(column)),
             )
             for name, column in zip(names, columns, strict=True)
         )
         kinds = [meta.readstat_variable_types.get(column) == "string" for column in columns]
         rows = None if meta.number_rows is None or meta.number_rows < 0 else int(meta.number_rows)
-    return StatisticalTable(name, origin, limits, heads, remarks, kind=kind, copy=copy, texts=kinds, rows=rows)
+    table = StatisticalTable(name, origin, limits, heads, remarks, kind=kind, copy=copy, texts=kinds, rows=rows)
+    table.label = _label(meta.file_label, limits)
+    return table
 
 
 def _label(label: object, limits: ReadLimits) -> str | None:
     return " ".join(str(label).split())[: limits.name_chars] or None if label else None
+
+
+def _measure(measure: object) -> str | None:
+    return measure if isinstance(measure, str) and measure in _MEASURES else None
 
 
 def _value_labels(labels: dict[Any, Any], limits: ReadLimits) -> dict[str, str]:
@@ -92,6 +101,9 @@ def _value_labels(labels: dict[Any, Any], limits: ReadLimits) -> dict[str, str]:
 
 class StatisticalTable(StreamedTable):
     """A table of a statistics program."""
+
+    label: str | None = None
+    """What the file says of the table as a whole."""
 
     def __init__(
         self,

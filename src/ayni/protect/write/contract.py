@@ -31,6 +31,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A format to write: `format` and `compression` as `ayni.check.report.Source` names them, and its details."""
 
     format: str
+    variant: str | None = None
+    """Which of a program's formats, where it has several: SPSS's sav, zsav or por."""
     compression: str | None = None
     delimiter: str = ","
     encoding: str = "utf-8"
