@@ -60,6 +60,10 @@ TEXTS: dict[str, Text] = {
     "error.microaggregate-k": Text(
         "Groups of similar rows must have at least {least} and at most {most} rows, and the plan says {k}. Correct k."
     ),
+    "error.microaggregate-too-large": Text(
+        "Similar rows can be grouped in tables of at most {limit} rows with these columns, and this one has more. Name "
+        "fewer columns, or round them instead."
+    ),
     "error.microaggregate-few": Text(
         "Groups of at least {k} rows cannot be made of the {rows} rows that have numbers. Choose a smaller k, or take "
         "the step out of the plan."

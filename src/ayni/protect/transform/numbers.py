@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ChangedNumbers", "replace_numbers"]
+__all__ = ["ChangedNumbers", "coded_cells", "replace_numbers"]
 
 _LARGEST_BASE = 2.0**53
 
@@ -126,7 +126,7 @@ class ChangedNumbers:
         raw = batch.raw
         ints = raw.cast(pl.Int64, strict=False)
         new = pl.Series(raw.name, self._rule.whole(ints.fill_null(0).to_numpy())).cast(raw.dtype, strict=False)
-        hit = (new.ne(raw) & ints.is_not_null() & new.is_not_null()).fill_null(value=False) & ~_coded(batch)
+        hit = (new.ne(raw) & ints.is_not_null() & new.is_not_null()).fill_null(value=False) & ~coded_cells(batch)
         return new.zip_with(hit, raw)
 
 
@@ -137,7 +137,7 @@ def replace_numbers(batch: ColumnBatch, before: pl.Series, after: pl.Series, dec
     no number becomes missing.
     """
     raw = batch.raw
-    hit = (after.is_not_null() & before.is_not_null() & (after != before)).fill_null(value=False) & ~_coded(batch)
+    hit = (after.is_not_null() & before.is_not_null() & (after != before)).fill_null(value=False) & ~coded_cells(batch)
     if raw.dtype != pl.String:
         return after.cast(raw.dtype, strict=False).zip_with(hit, raw)
     written = write_numbers(after.zip_with(hit, pl.Series([None], dtype=pl.Float64)), decimals, batch.plan)
@@ -149,7 +149,7 @@ def replace_numbers(batch: ColumnBatch, before: pl.Series, after: pl.Series, dec
     return written.rename(raw.name).zip_with(hit, kept)
 
 
-def _coded(batch: ColumnBatch) -> pl.Series:
+def coded_cells(batch: ColumnBatch) -> pl.Series:
     """Return which cells are coded answers, not amounts."""
     codes = coded_values(batch.plan)
     if not codes:
