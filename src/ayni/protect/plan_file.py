@@ -54,9 +54,10 @@ def parse_plan(text: str, where: str) -> Plan:
     """Read a plan from `text`; `where` says in errors whose it is, such as a path.
 
     Raises `InputError` with the fact path and the codes `plan-not-toml`, `plan-unknown-version`,
-    `plan-unknown-entry`, `plan-unknown-key`, `plan-key-missing`, `plan-unknown-step`, `plan-unknown-hierarchy`, `plan-unknown-loss`,
-    `plan-not-table`, `plan-not-text`, `plan-not-texts`, `plan-not-whole`, `plan-not-number`, `plan-not-numbers`,
-    `plan-not-levels`, `plan-not-yes-or-no`; `LimitError("plan-too-large")` and `LimitError("plan-too-many-steps")`.
+    `plan-unknown-entry`, `plan-name-not-text`, `plan-unknown-key`, `plan-key-missing`, `plan-unknown-step`,
+    `plan-unknown-hierarchy`, `plan-unknown-loss`, `plan-not-table`, `plan-not-text`, `plan-not-texts`,
+    `plan-not-whole`, `plan-not-number`, `plan-not-numbers`, `plan-not-levels`, `plan-not-yes-or-no`;
+    `LimitError("plan-too-large")` and `LimitError("plan-too-many-steps")`.
     """
     size = len(text.encode(errors="replace"))
     if size > PLAN_BYTES:
@@ -95,8 +96,9 @@ def _plan(document: dict[str, Any], where: str) -> Plan:
     for key in document:
         if key not in known:
             raise _unknown_key(where, "", key, known)
-    table = _value(document["table"], str | None, where, "table") if "table" in document else None
-    made_from = _value(document["made_from"], str | None, where, "made_from") if "made_from" in document else None
+    for key in ("table", "made_from"):
+        if not isinstance(document.get(key, ""), str):
+            raise InputError("plan-name-not-text", path=where, key=key)
     goal = _struct(Goal, _table(document.get("goal", {}), where, "[goal]"), where, "[goal]")
     steps = document.get("step", [])
     if not isinstance(steps, list):
@@ -104,8 +106,8 @@ def _plan(document: dict[str, Any], where: str) -> Plan:
     if len(steps) > PLAN_STEPS:
         raise LimitError("plan-too-many-steps", path=where, steps=len(steps), limit=PLAN_STEPS)
     return Plan(
-        table=table,
-        made_from=made_from,
+        table=document.get("table"),
+        made_from=document.get("made_from"),
         goal=goal,
         steps=tuple(_step(step, where, number) for number, step in enumerate(steps, 1)),
     )
@@ -169,7 +171,7 @@ def _struct(kind: type, content: dict[str, Any], where: str, place: str) -> Any:
     return kind(**values)
 
 
-def _value(value: Any, wanted: Any, where: str, place: str, key: str = "") -> Any:
+def _value(value: Any, wanted: Any, where: str, place: str, key: str) -> Any:
     """Return one entry as the type its field has."""
     if wanted == HierarchySource:
         return _source(value, where, place.replace("[[step]]", "[step.hierarchy]"))

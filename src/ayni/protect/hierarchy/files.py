@@ -103,10 +103,10 @@ def _column(stem: str, columns: Sequence[str]) -> str | None:
 
 def _read(path: Path, limits: HierarchyLimits) -> bytes:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would never end
+            raise InputError("hierarchy-file-unreadable", path=str(path))
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError("hierarchy-file-unreadable", path=str(path))
             data = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
         raise InputError("hierarchy-file-missing", path=str(path)) from error

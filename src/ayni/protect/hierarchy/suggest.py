@@ -44,6 +44,7 @@ _FEW_NUMBERS = 8
 """Up to so many different numbers are left as categories."""
 _AGE_MOST = 130
 _CODE_LEVELS = 4
+_JOINTS = (" ", ".", "-", "/", "_")
 _PLACE_CONCEPTS = frozenset({"place", "nationality", "migration"})
 
 
@@ -104,6 +105,8 @@ def _codes(plan: ColumnPlan, cells: pl.Series, concepts: frozenset[str]) -> ByCo
     keep: list[int] = []
     groups = len(codes)
     for chars in range(longest - step, 0, -step):
+        if int(codes.str.slice(chars - 1, 1).is_in(_JOINTS).sum()) * 2 > len(codes):
+            continue  # A01. says no more than A01
         fewer = codes.str.slice(0, chars).n_unique()
         if fewer < groups:
             keep.append(chars)
@@ -172,7 +175,8 @@ def _categories(plan: ColumnPlan, cells: pl.Series, rows: pl.Series, words: Mapp
     if len(cells) > _LISTED:
         return ByCode(keep=())
     said = meanings(plan, cells)
-    if said.n_unique() < len(cells) or said.is_in([words["other"], ANY]).any():
+    alike = said.n_unique() < len(cells) or said.filter(said != cells).is_in(cells.to_list()).any()
+    if alike or said.is_in([words["other"], ANY]).any():
         return ByCode(keep=())
     table = pl.DataFrame({"said": said, "rows": rows}).sort("rows", "said", descending=[True, False])
     enough = max(_RARE_ROWS, _RARE_SHARE * int(rows.sum()))

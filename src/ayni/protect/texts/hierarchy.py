@@ -76,9 +76,11 @@ _CONTENT: dict[str, Text] = {
     ),
     "error.hierarchy-splits": Text(
         "The hierarchy of {column} does not only get coarser: values that share a group on level {level} are in "
-        "different groups on level {next} ({groups} group). Put them together there, or give them groups of their own.",
+        "different groups on level {next} ({groups} group). Put them together there, or give them groups "
+        "of their own.",
         "The hierarchy of {column} does not only get coarser: values that share a group on level {level} are in "
-        "different groups on level {next} ({groups} groups). Put them together there, or give them groups of their own.",
+        "different groups on level {next} ({groups} groups). Put them together there, or give them groups "
+        "of their own.",
         "groups",
     ),
     "error.hierarchy-empty": Text("The hierarchy of {column} has no levels. Give each value its levels, or remove it."),
@@ -95,14 +97,21 @@ _CONTENT: dict[str, Text] = {
 
 _RULES: dict[str, Text] = {
     "error.hierarchy-not-numbers": Text(
-        "Intervals are meant for numbers, but {values} values of {column} are none. Choose another hierarchy for it."
+        "Intervals are meant for numbers, but {values} value of {column} is none. Choose another hierarchy.",
+        "Intervals are meant for numbers, but {values} values of {column} are none. Choose another hierarchy.",
+        "values",
     ),
     "error.hierarchy-not-dates": Text(
-        "Calendar units are meant for dates, but {values} values of {column} are none. Choose another hierarchy for it."
+        "Calendar units are meant for dates, but {values} value of {column} is none. Choose another hierarchy.",
+        "Calendar units are meant for dates, but {values} values of {column} are none. Choose another hierarchy.",
+        "values",
     ),
     "error.hierarchy-not-places": Text(
-        "{values} values of {column} are no countries or subdivisions that are known here. Use their ISO 3166 codes or "
-        "names, or another hierarchy."
+        "{values} value of {column} is no country or subdivision that is known here. Use its ISO 3166 code or name, "
+        "or another hierarchy.",
+        "{values} values of {column} are no countries or subdivisions that are known here. Use their ISO 3166 codes "
+        "or names, or another hierarchy.",
+        "values",
     ),
     "error.hierarchy-interval-far": Text(
         "{column} holds numbers that are too far away to be put into intervals this narrow. Set least and most, or "
@@ -114,8 +123,8 @@ _RULES: dict[str, Text] = {
         "decimals. Correct them."
     ),
     "error.hierarchy-widths-do-not-nest": Text(
-        "Intervals of {second} for {column} are not made of whole ones of {first}. Each width must be a multiple of the "
-        "one before, such as [5, 10, 20]."
+        "Intervals of {second} for {column} are not made of whole ones of {first}. Each width must be a multiple of "
+        "the one before, such as [5, 10, 20]."
     ),
     "error.hierarchy-ends-crossed": Text(
         "The intervals for {column} begin at {least} and end at {most}. The first must be below the second."

@@ -24,6 +24,7 @@ _FILE: dict[str, Text] = {
         "The plan {path} has an entry {key} that is not known; {nearest} is the nearest. A plan has the entries "
         "{known}. Correct the name."
     ),
+    "error.plan-name-not-text": Text("{key} in the plan {path} must be a text in quotation marks. Correct it."),
     "error.plan-unknown-key": Text(
         "The plan {path} has an entry {key} in {place} that is not known there; {nearest} is the nearest. Known are "
         "{known}. Correct the name."
@@ -73,8 +74,8 @@ _GOAL: dict[str, Text] = {
         "The plan has a goal (k, l or t), but no key variables it should hold for. Name them in keys under [goal]."
     ),
     "error.plan-no-sensitive": Text(
-        "The plan has a goal l or t, but no sensitive column it should hold for. Name one in sensitive under [goal], or "
-        "remove l and t."
+        "The plan has a goal l or t, but no sensitive column it should hold for. Name one in sensitive under [goal], "
+        "or remove l and t."
     ),
     "error.plan-l-above-k": Text(
         "The plan asks for {l} different sensitive values among rows that need to be no more than {k}. Raise k to {l} "
@@ -91,7 +92,8 @@ _GOAL: dict[str, Text] = {
         "it is what must stay hidden (sensitive), and remove it from the other list."
     ),
     "error.plan-weights-is-key": Text(
-        "The plan names {column} both as weights and as a key variable. Weights are never changed; remove one of the two."
+        "The plan names {column} both as weights and as a key variable. Weights are never changed; remove one of "
+        "the two."
     ),
     "error.plan-household-is-key": Text(
         "The plan names {column} both as the household and as a key variable. Remove one of the two."
@@ -136,7 +138,8 @@ _COLUMNS: dict[str, Text] = {
         "Step {step} of the plan changes {column}, which holds the weights. Weights stay as they are; remove it there."
     ),
     "error.plan-weights-dropped": Text(
-        "Step {step} of the plan drops the weights {column}, but step {later} still needs them. Move the drop to the end."
+        "Step {step} of the plan drops the weights {column}, but step {later} still needs them. Move the drop to the "
+        "end."
     ),
     "error.plan-household-changed": Text(
         "Step {step} of the plan changes {column}, which tells households apart. Pseudonymise it or drop it at the end "
