@@ -44,6 +44,8 @@ _PASSES = 6
 _WINDOW, _OVERLAP = 4_000, 400
 """A longer text is looked at in parts of so many characters; the time for one grows faster than its length."""
 _SHORT_WORDS, _SHORT_CHARS = 5, 60
+_MAY_BE_FILLED = r"^\s*(?:\S+(?:\s+\S+){0,4}|[^\pL]*\pN.*)\s*$"
+"""Up to five words can be a name, an identifier or an address; an address can be more, and holds a number."""
 _NAMED_ADDRESS = 0.5
 _SIX_DIGITS = 100_000
 
@@ -94,15 +96,21 @@ class _Masker:
 
     def _texts(self, raw: pl.Series) -> pl.Series:
         batch = ColumnBatch(self.plan, raw)
-        worth = worth_reading(batch)
-        if self._named:
-            worth = worth | batch.present
-        if not worth.any():
+        reading = worth_reading(batch) & batch.present
+        filling = raw.str.contains(_MAY_BE_FILLED).fill_null(value=False).to_numpy() & batch.present
+        chosen = pl.Series(reading | filling)
+        if not chosen.any():
             return raw
-        distinct = raw.filter(pl.Series(worth)).unique()
-        made = [self.mask(text) for text in distinct.to_list()]
+        distinct = raw.filter(chosen).unique()
+        read = set(raw.filter(pl.Series(reading)).unique().to_list())
+        made = [self.mask(text) if text in read else self._filled(text) for text in distinct.to_list()]
         masked = per_distinct(raw, distinct, pl.Series(made, dtype=pl.String))
-        return masked.zip_with(pl.Series(worth), raw)
+        return masked.zip_with(chosen, raw)
+
+    def _filled(self, text: str) -> str:
+        """Return the text, or its kind where one fills it."""
+        whole = self._whole(text)
+        return text if whole is None else f"[{whole}]"
 
     def _numbers(self, raw: pl.Series) -> pl.Series:
         """Make numbers missing that are personal data by themselves; only whole ones of six digits can be."""
@@ -119,9 +127,7 @@ class _Masker:
 
     def mask(self, text: str) -> str:
         """Return a text with its personal data replaced by their kinds."""
-        whole = self._whole(text)
-        if whole is not None:
-            return f"[{whole}]"
+        text = self._filled(text)
         for _ in range(_PASSES):
             found = self._find(text)
             if not found:

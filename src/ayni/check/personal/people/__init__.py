@@ -6,7 +6,7 @@ three inside a text, and `lexicon.concepts` reads a column's name.
 
 from ayni.check.personal.people.addresses import ADDRESS_THRESHOLD, score_address
 from ayni.check.personal.people.names import COLUMN_THRESHOLD, NAME_THRESHOLD, score_column, score_name
-from ayni.check.personal.people.texts import Found, find_people
+from ayni.check.personal.people.texts import Found, find_people, people_starts
 
 __all__ = [
     "ADDRESS_THRESHOLD",
@@ -14,6 +14,7 @@ __all__ = [
     "NAME_THRESHOLD",
     "Found",
     "find_people",
+    "people_starts",
     "score_address",
     "score_column",
     "score_name",

@@ -11,11 +11,11 @@ import re
 from typing import NamedTuple
 
 from ayni.check.patterns import lazy_pattern
-from ayni.check.personal.people.addresses import find_addresses
+from ayni.check.personal.people.addresses import address_starts, find_addresses
 from ayni.check.personal.people.names import fold, name_words, score_name, word_logit
 from ayni.check.report import Confidence
 
-__all__ = ["RUN_THRESHOLD", "Found", "find_people"]
+__all__ = ["RUN_THRESHOLD", "Found", "find_people", "people_starts"]
 
 RUN_THRESHOLD = 0.85
 """What a run of capitalised words must score without a cue."""
@@ -104,6 +104,12 @@ _FUNCTION = frozenset(
     "le la les et un une el los las y o os as um uma und der die das".split()
 )
 _STOP_BEFORE = frozenset('.!?:;\n•-–"“”(')
+
+
+def people_starts() -> tuple[re.Pattern[str], ...]:
+    """Return patterns of which one matches in every text in which `find_people` finds anything."""
+    two = lazy_pattern(rf"{_NAME}[ ]+(?:{_PARTICLE}[ ]+)?{_NAME}")
+    return (_BORN, _BORN_AFTER, _CUES, two, *(pattern for pattern, _ in _PLAIN_CUES), *address_starts())
 
 
 def find_people(text: str) -> list[Found]:
