@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,9 @@ from ayni.protect.plan import AsGiven, ByCode, ByDate, ByInterval, ByPlace, Gene
 from ayni.protect.plan_check import check_plan
 from ayni.protect.plan_file import dump_plan, parse_plan
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def plan(kind: SemanticType, **more: str | dict[str, str]) -> ColumnPlan:
     date_format = "%Y-%m-%d" if kind is SemanticType.DATE else None
@@ -28,7 +32,7 @@ def plan(kind: SemanticType, **more: str | dict[str, str]) -> ColumnPlan:
 
 
 def suggest(
-    own: ColumnPlan, cells: list[str | None], *concepts: str, counts: list[int] | None = None
+    own: ColumnPlan, cells: Sequence[str | None], *concepts: str, counts: list[int] | None = None
 ) -> HierarchySource | None:
     """Suggest, and hold that what is suggested can be built, checked, written and read."""
     values = pl.Series(cells, dtype=pl.String)
@@ -70,7 +74,7 @@ def test_suggest_ages_without_open_ends_where_every_age_is_frequent() -> None:
 def test_suggest_open_ends_on_both_sides() -> None:
     counts = [1] * 20 + [100] * 40 + [1] * 40
     assert suggest(plan(SemanticType.INTEGER), AGES, "age", counts=counts) == ByInterval(
-        widths=(5.0, 10.0, 20.0), start=0.0, least=20.0, most=55.0
+        widths=(5.0, 10.0, 20.0), start=0.0, least=25.0, most=75.0
     )
 
 

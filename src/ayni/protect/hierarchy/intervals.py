@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ayni.protect.levels import Levels
     from ayni.protect.plan import ByInterval
 
-__all__ = ["levels_of_intervals"]
+__all__ = ["is_in_reach", "levels_of_intervals"]
 
 _FARTHEST = float(1 << 52)
 """Intervals are counted up to here, where whole numbers are still exact as floats."""
@@ -66,17 +66,32 @@ def levels_of_intervals(source: ByInterval, plan: ColumnPlan, values: pl.Series)
 
 def _places(cells: NDArray[np.float64], source: ByInterval, column: str) -> NDArray[np.int64]:
     """Return which interval of the finest width each number lies in, counted from `start`."""
-    start, width = exact_decimal(source.start), exact_decimal(source.widths[0])
-    decimals = max(0, -int(start.as_tuple().exponent), -int(width.as_tuple().exponent))
-    scale = Decimal(10) ** decimals
-    first, step, unit = float(start * scale), float(width * scale), float(scale)
-    places = np.floor((cells - source.start) / source.widths[0])
-    if len(places) and max(abs(places.min()), abs(places.max())) * step + abs(first) > _FARTHEST:
+    if len(cells) and not is_in_reach(source, float(cells.min()), float(cells.max())):
         raise InputError("hierarchy-interval-far", column=column)
+    scale = _scale(source)
+    start, width = exact_decimal(source.start) * scale, exact_decimal(source.widths[0]) * scale
+    first, step, unit = float(start), float(width), float(scale)
+    places = np.floor((cells - source.start) / source.widths[0])
     # Whole numbers divided by a power of ten are the floats nearest to the decimal ends.
     places += cells >= (first + (places + 1) * step) / unit
     places -= cells < (first + places * step) / unit
     return places.astype(np.int64)
+
+
+def is_in_reach(source: ByInterval, low: float, high: float) -> bool:
+    """Tell whether the ends of all intervals that numbers from `low` to `high` lie in are exact as floats."""
+    if source.least is not None:
+        low = max(low, source.least)
+    if source.most is not None:
+        high = min(high, source.most)
+    farthest = max(abs(low), abs(high), abs(source.start)) + source.widths[0]
+    return low > high or farthest * float(_scale(source)) <= _FARTHEST
+
+
+def _scale(source: ByInterval) -> Decimal:
+    """Return the power of ten that makes the ends of intervals whole numbers."""
+    numbers = (exact_decimal(source.start).normalize(), exact_decimal(source.widths[0]).normalize())
+    return Decimal(10) ** max(0, *(-int(number.as_tuple().exponent) for number in numbers))
 
 
 def _is_whole(source: ByInterval, plan: ColumnPlan) -> bool:

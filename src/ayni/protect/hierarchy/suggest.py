@@ -15,6 +15,7 @@ import polars as pl
 from ayni.check.report import SemanticType
 from ayni.protect.hierarchy.assemble import ANY
 from ayni.protect.hierarchy.cells import days_of, meanings, numbers_of, without_zero_decimals
+from ayni.protect.hierarchy.intervals import is_in_reach
 from ayni.protect.hierarchy.places import find_place
 from ayni.protect.plan import AsGiven, ByCode, ByDate, ByInterval, ByPlace, HierarchySource
 
@@ -129,7 +130,8 @@ def _numbers(plan: ColumnPlan, cells: pl.Series, rows: pl.Series, concepts: froz
     if not widths:
         return None
     least, most = _open_ends(cuts, weight, widths[0])
-    return ByInterval(widths=widths, start=0.0, least=least, most=most)
+    found = ByInterval(widths=widths, start=0.0, least=least, most=most)
+    return found if is_in_reach(found, float(cuts[0]), float(cuts[-1])) else None
 
 
 def _nice_widths(plan: ColumnPlan, cuts: NDArray[np.float64], weight: NDArray[np.int64]) -> tuple[float, ...]:
@@ -144,7 +146,7 @@ def _nice_widths(plan: ColumnPlan, cuts: NDArray[np.float64], weight: NDArray[np
         width = float(f"{digit}e{up}")
         if width * _INTERVALS < spread or (plan.type is SemanticType.INTEGER and width < 1):
             continue
-        if width * 2 > spread or len(widths) >= 4:  # noqa: PLR2004 - fewer than two intervals say nothing more
+        if width * 1.5 > spread or len(widths) >= 4:  # noqa: PLR2004 - about one interval says nothing more
             break
         if not widths or round(width / widths[0], 6) % round(widths[-1] / widths[0], 6) == 0:
             widths.append(width)
@@ -181,9 +183,9 @@ def _categories(plan: ColumnPlan, cells: pl.Series, rows: pl.Series, words: Mapp
     table = pl.DataFrame({"said": said, "rows": rows}).sort("rows", "said", descending=[True, False])
     enough = max(_RARE_ROWS, _RARE_SHARE * int(rows.sum()))
     rare = set(table.filter(pl.col("rows") < enough)["said"])
-    if len(rare) == 1 and table.height > 2:  # noqa: PLR2004 - a group of one hides nobody
+    if len(rare) == 1:  # a group of one value hides nobody
         rare = set(table["said"].tail(2))
-    if not rare or len(rare) >= table.height - 1:
+    if not rare or len(rare) == table.height:
         return ByCode(keep=())
     return AsGiven(values={text: (words["other"] if text in rare else text, ANY) for text in table["said"]})
 
