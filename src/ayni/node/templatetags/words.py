@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ayni.check.render.markup import name as name_markup
 from ayni.check.render.markup import said
 from ayni.node.pages.local import day_words, size_words
+from ayni.node.pages.notice import take_notice
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-__all__ = ["called", "day", "isolated", "number", "percent", "register", "say", "size", "tell"]
+__all__ = ["called", "day", "isolated", "notice", "number", "percent", "register", "say", "size", "tell"]
 
 
 def _words(context: Context) -> Words:
@@ -89,6 +90,13 @@ def isolated(text: object) -> SafeString:
 def called(person: Person) -> str:
     """Return what a person is called: their name, else their user name."""
     return person.name or person.handle
+
+
+@register.simple_tag(takes_context=True)
+def notice(context: Context) -> str:
+    """Return the one sentence that the last page left for this one."""
+    request = context.get("request")
+    return take_notice(request) if request is not None else ""
 
 
 @register.filter(name="said")

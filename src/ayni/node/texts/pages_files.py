@@ -53,6 +53,21 @@ _REPORT = {
     "page.report.several": Text("The file has several tables. Only a file with one table can be made safe here."),
 }
 
+_ADVICE = {
+    "page.advice.roles-to-confirm": Text("Confirm the columns on the next page."),
+    "page.advice.direct-identifier-by-name": Text("On the next page, say whether it does name people."),
+    "page.advice.not-about-people": Text("If its rows are people after all, say so of its columns on the next page."),
+    "page.advice.no-key-columns": Text("If others could know one of its columns, say so on the next page."),
+    "page.advice.no-weights": Text(
+        "If this is a sample, name the column of weights on the next page: the estimate becomes fairer."
+    ),
+    "page.advice.weights-not-usable": Text("Correct the weights, or choose the right column on the next page."),
+    "page.advice.weights-too-large": Text("Choose the right column of weights on the next page."),
+    "page.advice.more-key-columns": Text(
+        "Leave out what the receiver does not need, or choose the key variables on the next page."
+    ),
+}
+
 _ROLES = {
     "page.roles.title": Text("What do the columns say about a person?"),
     "page.roles.lead": Text(
@@ -84,6 +99,8 @@ _ROLES = {
         "No column is marked as a key variable or as naming a person, so nothing can be worked out. "
         "Mark at least one, or share the file as it is."
     ),
+    "page.roles.more": Text("Keep these answers and go on"),
+    "page.roles.no-such-column": Text("There is no column {column}. Check how its name is written."),
     "page.roles.unknown": Text("The answer for column {column} is not one of the four. Choose it again."),
     "page.roles.confirmed": Text("You confirmed these answers."),
 }
@@ -338,4 +355,4 @@ _ERRORS = {
     "page.wrong.500-what": Text("Your files were not changed. Try again; if it stays so, tell your administrator."),
 }
 
-TEXTS: dict[str, Text] = _WAY | _PROGRESS | _REPORT | _ROLES | _FIXES | _RESULT | _ERASE | _RECORD | _HELP | _ERRORS
+TEXTS: dict[str, Text] = _WAY | _PROGRESS | _REPORT | _ADVICE | _ROLES | _FIXES | _RESULT | _ERASE | _RECORD | _HELP | _ERRORS
