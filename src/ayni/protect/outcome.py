@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from ayni.check.report import Disclosure, Estimate, Report
+from ayni.errors import Fact
 
 __all__ = [
     "Association",
@@ -153,13 +154,16 @@ class SuggestedFix(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """Stable within a suggestion, such as `drop:phone`; forms and plans refer to it."""
     code: str
-    """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `move-places`, `shift-dates`,
-    `top-code`, `generalise-keys`."""
+    """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `drop-places`, `drop-finer`,
+    `generalise-keys`, `leave-out-rows`, `top-code`, `shift-dates`."""
     problem: str
-    """Code of the finding it answers."""
+    """Code of the finding it answers; empty where the check has none for it."""
     columns: tuple[str, ...]
+    facts: dict[str, Fact] = {}
     steps: tuple[int, ...]
-    """Places of its steps in the plan."""
+    """Places of its steps in the plan; none when it is turned off."""
+    on: bool = True
+    """False when the person turned it off: it stays in its place, so that it can be turned on again."""
     effect: Effect
 
 

@@ -88,6 +88,11 @@ class CostMeasure:
         self._sample = PairedSample(plans, weights, rows)
         self._rows = self._left_out = 0
 
+    @property
+    def rows_sampled(self) -> int:
+        """Rows that are measured at most: those of least `ayni.protect.usefulness.sample.row_order`."""
+        return self._sample.most
+
     def observe(
         self, before: pl.DataFrame, after: pl.DataFrame, first_row: int, kept: NDArray[np.bool_] | None = None
     ) -> None:
