@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ayni.protect.levels import Levels
+    from ayni.protect.search.fullest import Fullest
     from ayni.protect.search.problem import KeyTable
 
 __all__ = ["Terms", "discernibility"]
@@ -52,7 +53,9 @@ class Terms:
         # Counts below 2^53 are exact as floats; a key table has far fewer rows.
         self.held = np.concatenate([*held, np.zeros(0)]).astype(np.int64)
         self._costs = [_costs(levels) for levels in table.levels]
-        self._base = self._generalised()
+        self.base = self._generalised()
+        """What each level of each column loses without suppression, before scaling."""
+        self._fullest: Fullest | None = None
 
     def of(self, suppressed: NDArray[np.int64] | None) -> NDArray[np.float64]:
         """Return the term of each column and level, shape (columns, most levels); infinite beyond a hierarchy.
@@ -61,11 +64,23 @@ class Terms:
         """
         terms = np.full((len(self.levels), self.most), np.inf)
         for column, levels in enumerate(self.levels):
-            base = self._base[column]
+            base = self.base[column]
             if suppressed is not None:
                 base = base + self._extra(column, suppressed[self.starts[column] : self.starts[column + 1]])
-            terms[column, : levels.height] = self._scaled(column, base)
+            terms[column, : levels.height] = self.scaled(column, base)
         return terms
+
+    def least(self, left_out: int) -> NDArray[np.float64]:
+        """Return terms that are at most those of `of` for any rows left out, if there are this many of them.
+
+        For loss, as if they were the rows whose values stand for most already; for entropy, as if they were those
+        of the most frequent values.
+        """
+        if self._fullest is None:
+            from ayni.protect.search.fullest import Fullest
+
+            self._fullest = Fullest(self)
+        return self._fullest.terms(left_out)
 
     def whole(self, total: NDArray[np.float64] | float) -> NDArray[np.float64]:
         """Return the loss whose terms sum to `total`."""
@@ -102,7 +117,8 @@ class Terms:
             return np.array([max(0.0, total - _plogp(_merged(codes, held))) for codes in levels.codes])
         return np.zeros(levels.height)
 
-    def _scaled(self, column: int, base: NDArray[np.float64]) -> NDArray[np.float64]:
+    def scaled(self, column: int, base: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a column's terms from what its levels lose."""
         if self.loss is not Loss.LOSS:
             return base
         domain = self.levels[column].domain

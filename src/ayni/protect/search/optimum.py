@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from ayni.protect.search.classes import Found
     from ayni.protect.search.problem import Criteria, KeyTable, Optimum
+    from ayni.protect.search.trial import Look
 
 __all__ = ["find_optimum"]
 
@@ -92,35 +93,43 @@ class _Search:
         while low < high:
             middle = (low + high + 1) // 2
             if lattice.is_open(path[middle]):
-                self._try(path[middle])
+                self._try(path[middle], number)
                 if not lattice.is_open(number):
                     low = middle
                     continue
             high = middle - 1
         if lattice.is_open(number):
-            self._try(number)
+            self._try(number, number)
 
-    def _try(self, number: int) -> None:
+    def _try(self, number: int, target: int) -> None:
+        """Look at a node and learn from it: enough to settle the target, if it can."""
         trial, lattice = self._trial, self._lattice
-        node = lattice.node(number)
-        found, failing, lasting = trial.look(node)
+        look = trial.look(lattice.node(number))
         lattice.close(number)
-        if (failing if trial.monotone else lasting) > trial.limit:
-            lattice.rule_out_finer(node)
-            self._ask_witness(found)
+        if trial.beyond(look):
+            lattice.rule_out_finer(look.node)
+            self._ask_witness(look.found)
         else:
-            if failing <= trial.limit:
-                trial.take(node, found, failing)
-                if trial.best is not None:
-                    lattice.found(trial.best[0])
-            terms = trial.lifted(found, lasting)
-            if terms is not None:
-                lattice.lift_finer(node, terms)
-        least = trial.coarser(found)
+            self._learn(look, target)
+        least = trial.coarser(look)
         if least is not None:
-            lattice.lift_coarser(node, least)
+            lattice.lift_coarser(look.node, least)
         if self._progress is not None:
             self._tell(self._progress)
+
+    def _learn(self, look: Look, target: int) -> None:
+        """Raise bounds by how many rows are left out, and where that is not enough by which ones."""
+        trial, lattice = self._trial, self._lattice
+        least = trial.at_least(look)
+        if least is not None:
+            lattice.lift_finer(look.node, least)
+        may_win = trial.may_win(look, lattice.cut)
+        if may_win or lattice.is_open(target):
+            terms = trial.weigh(look, may_win=may_win)
+            if terms is not None:
+                lattice.lift_finer(look.node, terms)
+        if trial.best is not None:
+            lattice.found(trial.best[0])
 
     def _ask_witness(self, found: Found) -> None:
         """Rule out all nodes where one row's class is too small, if that alone breaks the limit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from ayni.protect.search.classes import Found
     from ayni.protect.search.problem import Criteria, KeyTable, Node
 
-__all__ = ["Trial"]
+__all__ = ["Look", "Trial"]
+
+
+class Look(NamedTuple):
+    """What was seen at a node."""
+
+    node: Node
+    found: Found
+    failing: int
+    """Rows that do not meet the criteria."""
+    lasting: int
+    """Rows that do not at any finer node either."""
 
 
 class Trial:
@@ -43,40 +54,53 @@ class Trial:
         """Whether a node that misses the limit shows that all finer ones do."""
         return self.limit == 0 or self.criteria.t >= 1.0
 
-    def look(self, node: Node) -> tuple[Found, int, int]:
-        """Return a node's classes, the rows that fail, and those that fail lastingly."""
+    def look(self, node: Node) -> Look:
+        """Group the table at a node."""
         self.checked += 1
         found = self.classes.at(node)
         failing = int(found.size[found.failing].sum())
         lasting = failing if found.lasting is found.failing else int(found.size[found.lasting].sum())
-        return found, failing, lasting
+        return Look(node, found, failing, lasting)
 
-    def take(self, node: Node, found: Found, failing: int) -> None:
-        """Weigh a node whose failing rows are within the limit against the best; it must keep some rows."""
-        if failing < self.total or not self.total:
-            loss = self._loss(node, found, failing)
-            if self.best is None or _before((loss, node, failing), self.best):
-                self.best = (loss, node, failing)
+    def beyond(self, look: Look) -> bool:
+        """Tell whether a node leaves out so many rows that all finer ones leave out too many."""
+        return (look.failing if self.monotone else look.lasting) > self.limit
 
     def bounds(self) -> NDArray[np.float64]:
         """Return terms whose sums every node loses at least, shape (columns, most levels)."""
         return self.terms.of(None)
 
-    def lifted(self, found: Found, lasting: int) -> NDArray[np.float64] | None:
-        """Return terms whose sums all finer nodes lose at least; None when they say nothing new."""
-        if not lasting:
-            return None
-        if self.criteria.loss is not Loss.DISCERNIBILITY:
-            return self.terms.of(self.classes.held(found.lasting, self.terms.starts))
-        terms = self.bounds()
-        terms[:1] = float(lasting) * self.total + float(self.total - lasting) * min(self.criteria.k, self.total)
-        return terms
+    def at_least(self, look: Look) -> NDArray[np.float64] | None:
+        """Return terms whose sums a node and all finer ones lose at least, from how many rows they leave out."""
+        return self._least(look.lasting) if look.lasting else None
 
-    def coarser(self, found: Found) -> float | None:
+    def may_win(self, look: Look, cut: float) -> bool:
+        """Tell whether a node meets the goal, keeps a row, and may lose no more than `cut`."""
+        if look.failing > self.limit or (look.failing == self.total and self.total):
+            return False
+        return not look.failing or self._sum(self._least(look.failing), look.node) <= cut
+
+    def weigh(self, look: Look, *, may_win: bool) -> NDArray[np.float64] | None:
+        """Weigh the node last looked at against the best, if it may win.
+
+        Returns terms whose sums all finer nodes lose at least, from which rows they leave out; None when they
+        say nothing new.
+        """
+        if self.criteria.loss is Loss.DISCERNIBILITY:
+            if may_win:
+                self._take(look, discernibility(look.found.size, look.found.failing, self.total))
+            return None
+        lasting = self._terms_without(look.found.lasting) if look.lasting else None
+        if may_win:
+            own = lasting if look.failing == look.lasting else self._terms_without(look.found.failing)
+            self._take(look, self._sum(self.bounds() if own is None else own, look.node))
+        return lasting
+
+    def coarser(self, look: Look) -> float | None:
         """Return what all coarser nodes lose at least, where the classes say it; None where they do not."""
         if self.criteria.loss is not Loss.DISCERNIBILITY:
             return None
-        size = found.size.astype(np.float64)
+        size = look.found.size.astype(np.float64)
         return float(size @ size)
 
     def result(self, *, open_bound: float | None, nodes: int) -> Optimum:
@@ -101,18 +125,29 @@ class Trial:
     def _take_coarsest(self, *, proven: bool) -> None:
         """Take the coarsest node if it will do. Raises InputError when nothing does, as far as `proven` or told."""
         top = tuple(levels.height - 1 for levels in self.table.levels)
-        found, failing, lasting = self.look(top)
-        if not proven and failing <= self.limit:
-            self.take(top, found, failing)
-        if proven or (failing if self.monotone else lasting) > self.limit or lasting == self.total:
-            kept = self.total - failing
+        look = self.look(top)
+        if not proven and self.may_win(look, math.inf):
+            self.weigh(look, may_win=True)
+        if proven or self.beyond(look) or look.lasting == self.total:
+            kept = self.total - look.failing
             raise InputError("goal-not-reachable", rows=self.total, kept=kept, allowed=self.limit)
 
-    def _loss(self, node: Node, found: Found, failing: int) -> float:
-        if self.criteria.loss is Loss.DISCERNIBILITY:
-            return discernibility(found.size, found.failing, self.total)
-        held = self.classes.held(found.failing, self.terms.starts) if failing else None
-        terms = self.terms.of(held)
+    def _take(self, look: Look, loss: float) -> None:
+        if self.best is None or _before((loss, look.node, look.failing), self.best):
+            self.best = (loss, look.node, look.failing)
+
+    def _terms_without(self, failing: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return self.terms.of(self.classes.held(failing, self.terms.starts))
+
+    def _least(self, left_out: int) -> NDArray[np.float64]:
+        if self.criteria.loss is not Loss.DISCERNIBILITY:
+            return self.terms.least(left_out)
+        terms = self.bounds()
+        terms[:1] = float(left_out) * self.total + float(self.total - left_out) * min(self.criteria.k, self.total)
+        return terms
+
+    @staticmethod
+    def _sum(terms: NDArray[np.float64], node: Node) -> float:
         return float(terms[np.arange(len(node)), list(node)].sum())
 
 

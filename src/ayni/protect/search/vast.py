@@ -148,17 +148,16 @@ class _Queue:
 
     def _try(self, node: Node) -> None:
         trial = self._trial
-        found, failing, lasting = trial.look(node)
-        if (failing if trial.monotone else lasting) > trial.limit:
+        look = trial.look(node)
+        if trial.beyond(look):
             self._rules.close(node)
             return
-        if failing <= trial.limit:
-            trial.take(node, found, failing)
-            if trial.best is not None:
-                self._cut = cut_of(trial.best[0])
-        terms = trial.lifted(found, lasting)
-        if terms is not None:
-            self._rules.lift(node, terms)
+        terms = trial.weigh(look, may_win=trial.may_win(look, self._cut))
+        if trial.best is not None:
+            self._cut = cut_of(trial.best[0])
+        learnt = trial.at_least(look) if terms is None else terms
+        if learnt is not None:
+            self._rules.lift(node, learnt)
 
     def _tell(self, progress: Callable[[SearchProgress], None], nodes: int) -> None:
         trial = self._trial
