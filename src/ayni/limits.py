@@ -84,6 +84,10 @@ class NodeLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Disk space that an upload must leave free."""
     uploads_a_person: int = 20
     """Files one person may have on the node at a time."""
+    form_seconds: int = 60
+    """How long a form without a file may take to come."""
+    abandoned_seconds: int = 6 * 3600
+    """An upload that stopped coming is erased after so long; until then it can go on."""
     header_bytes: int = 64 * 1024
     """A request's line and headers together."""
     link_seconds: int = 15 * 60

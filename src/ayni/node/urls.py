@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from ayni.node.pages import people, sign
+from ayni.node.pages import people, sign, upload
 
 __all__ = ["urlpatterns"]
 
@@ -14,11 +14,12 @@ urlpatterns = [
     path("in/<str:token>", sign.come_in, name="come-in"),
     path("account", sign.account, name="account"),
     path("language", sign.change_language, name="language"),
+    path("upload", upload.upload, name="upload"),
+    path("upload/<uuid:pk>", upload.piece, name="upload-piece"),
     path("people", people.people, name="people"),
-    path("people/<int:pk>/link", people.person_link, name="person-link"),
-    path("people/<int:pk>/role", people.person_role, name="person-role"),
-    path("people/<int:pk>/stop", people.person_stop, name="person-stop"),
-    path("people/<int:pk>/start", people.person_start, name="person-start"),
+    path("people/invite", people.invite_person, name="invite"),
+    path("people/<int:pk>/link", people.new_link, name="new-link"),
+    path("people/<int:pk>", people.change_person, name="change-person"),
     path("", include("ayni.node.pages.way.urls")),
 ]
 

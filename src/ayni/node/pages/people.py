@@ -2,92 +2,81 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ayni.errors import AyniError
 from ayni.node.links import make_link
 from ayni.node.models import Person
-from ayni.node.pages.errors import error_words, language_of, status_of
-from ayni.node.pages.local import day_words
+from ayni.node.pages.errors import error_words, status_of
 from ayni.node.people import change_role, deactivate, for_administrators, invite, reactivate
-from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-__all__ = ["people", "person_link", "person_role", "person_start", "person_stop"]
+__all__ = ["change_person", "invite_person", "new_link", "people"]
 
 _FIELDS = {"role-unknown": "role", "name-too-long": "name"}
+_DAY_SECONDS = 24 * 3600
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_administrators
 def people(request: HttpRequest) -> HttpResponse:
-    """List everyone, with a form to invite; a person who was invited gets a one-time link, shown this once."""
-    content = {
-        "here": "people",
-        "roles": Person.Role.values,
-        "typed": {"role": Person.Role.STEWARD},
-        "errors": {},
-        "everyone": Person.objects.order_by("-is_active", "handle"),
-    }
-    if request.method != "POST":
-        return render(request, "ayni/people.html", content)
-    typed = {field: request.POST.get(field, "")[:200] for field in ("handle", "name", "role")}
+    """List everyone, with a form to invite."""
+    return _page(request)
+
+
+@require_POST
+@for_administrators
+def invite_person(request: HttpRequest) -> HttpResponse:
+    """Make a person and show their one-time link, this once."""
+    given = {field: request.POST.get(field, "")[:200] for field in ("handle", "name", "role")}
     try:
-        person = invite(typed["handle"], name=typed["name"], role=typed["role"])
+        person = invite(given["handle"], name=given["name"], role=given["role"])
     except AyniError as error:
         errors = {_FIELDS.get(error.code, "handle"): error_words(request, error.code, error.facts)}
-        content |= {"typed": typed, "errors": errors}
-        return render(request, "ayni/people.html", content, status=status_of(error))
-    return _show_link(request, person)
+        return _page(request, status=status_of(error), given=given, errors=errors)
+    return _with_link(request, person)
 
 
 @require_POST
 @for_administrators
-def person_link(request: HttpRequest, pk: int) -> HttpResponse:
+def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new one-time link for someone who lost theirs or their password, and show it this once."""
-    return _show_link(request, get_object_or_404(Person, pk=pk, is_active=True))
+    return _with_link(request, get_object_or_404(Person, pk=pk, is_active=True))
 
 
 @require_POST
 @for_administrators
-def person_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a person another role."""
-    change_role(get_object_or_404(Person, pk=pk), request.POST.get("role", ""))
+def change_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a role (`do=role`), shut out (`do=deactivate`) or let in again (`do=reactivate`)."""
+    person = get_object_or_404(Person, pk=pk)
+    match request.POST.get("do"):
+        case "role":
+            change_role(person, request.POST.get("role", ""))
+        case "deactivate":
+            deactivate(person)
+        case "reactivate":
+            reactivate(person)
     return redirect("people")
 
 
-@require_POST
-@for_administrators
-def person_stop(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Shut a person out."""
-    deactivate(get_object_or_404(Person, pk=pk))
-    return redirect("people")
+def _with_link(request: HttpRequest, person: Person) -> HttpResponse:
+    seconds = settings.LIMITS.invitation_seconds
+    link = request.build_absolute_uri(reverse("come-in", args=[make_link(person, seconds=seconds)]))
+    return _page(request, link=link, invited=person, days=seconds // _DAY_SECONDS)
 
 
-@require_POST
-@for_administrators
-def person_start(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Let a person in again."""
-    reactivate(get_object_or_404(Person, pk=pk))
-    return redirect("people")
-
-
-def _show_link(request: HttpRequest, person: Person) -> HttpResponse:
-    token = make_link(person, seconds=settings.LIMITS.invitation_seconds)
-    ends = timezone.now() + dt.timedelta(seconds=settings.LIMITS.invitation_seconds)
-    content = {
+def _page(request: HttpRequest, *, status: int = 200, **content: object) -> HttpResponse:
+    shown: dict[str, object] = {
         "here": "people",
-        "called": person.name or person.handle,
-        "day": day_words(ends, words_of(language_of(request))),
-        "link": request.build_absolute_uri(reverse("come-in", args=[token])),
+        "people": Person.objects.order_by("-is_active", "handle"),
+        "roles": Person.Role.values,
+        "given": {"role": Person.Role.STEWARD},
     }
-    return render(request, "ayni/people_link.html", content)
+    return render(request, "ayni/people.html", shown | content, status=status)

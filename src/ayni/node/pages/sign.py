@@ -17,7 +17,7 @@ from ayni.messages import LANGUAGES
 from ayni.node.links import look_at_link, use_link
 from ayni.node.models import Person
 from ayni.node.pages.errors import error_page, error_words
-from ayni.node.people import PASSWORD_LEAST, set_password
+from ayni.node.people import set_password
 from ayni.node.rates import LINKS, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, address
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = _safe_target(request)
     if request.user.is_authenticated:
         return redirect(target)
-    content = {"next": target, "errors": {}, "typed": {}}
+    content = {"next": target, "errors": {}, "handle": ""}
     if request.method != "POST":
-        return render(request, "ayni/sign_in.html", content)
+        return render(request, "ayni/sign-in.html", content)
     handle = request.POST.get("handle", "").strip()[:200]
     wait = SIGN_IN_ADDRESS.take(address(request)) or SIGN_IN_ACCOUNT.take(handle.casefold())
     if wait:
@@ -49,8 +49,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = authenticate(request, username=handle, password=given)
     if person is None:
         errors = {"handle": error_words(request, "sign-in-wrong", {})}
-        typed = {"handle": handle[: settings.LIMITS.handle_chars]}
-        return render(request, "ayni/sign_in.html", content | {"errors": errors, "typed": typed}, status=403)
+        content |= {"errors": errors, "handle": handle[: settings.LIMITS.handle_chars]}
+        return render(request, "ayni/sign-in.html", content, status=403)
     login(request, person)
     return redirect(target)
 
@@ -69,7 +69,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
             if request.user.is_authenticated:  # the browser opened it once more
                 return redirect("home")
             raise
-        return render(request, "ayni/link.html", {"called": person.name or person.handle})
+        return render(request, "ayni/link.html", {"comer": person})
     person = use_link(token)
     login(request, person, backend=_BACKEND)
     request.session[_BY_LINK] = True
@@ -94,12 +94,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "here": "account",
         "errors": {},
         "ask_current": ask_current,
-        "least": PASSWORD_LEAST,
-        "role_code": f"page.role.{person.role}",
-        "role_may": f"page.role.{person.role}.may",
     }
     if request.method != "POST":
-        return render(request, "ayni/account.html", content)
+        return render(request, "ayni/password.html", content)
     wait = SIGN_IN_ACCOUNT.take(person.handle.casefold())
     if wait:
         return error_page(request, "too-many-sign-ins", status=429, wait=wait, seconds=wait)
@@ -108,7 +105,7 @@ def account(request: HttpRequest) -> HttpResponse:
     except InputError as error:
         field = _FIELDS.get(error.code, "password")
         errors = {field: error_words(request, error.code, error.facts)}
-        return render(request, "ayni/account.html", content | {"errors": errors}, status=400)
+        return render(request, "ayni/password.html", content | {"errors": errors}, status=400)
     update_session_auth_hash(request, person)
     request.session.pop(_BY_LINK, None)
     return redirect("home")

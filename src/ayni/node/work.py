@@ -1,0 +1,225 @@
+"""What the worker does for each kind of job, and how it says how far it is. Only the worker's process imports this.
+
+A job runs in the main thread and tells its progress between blocks, at most twice a second; there it also learns that
+a person asked for it to stop, or erased the file. A second thread says that the worker is alive, and ends the whole
+process when a stop was asked for and nothing came of it (the supervisor starts another). What a job makes is
+written beside its place and moved there whole.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from ayni.errors import ActError, AyniError
+from ayni.messages import LANGUAGES
+from ayni.node.jobs import begin_work, end
+from ayni.node.models import Job, Upload
+from ayni.node.uploads import data_file, folder_of
+from ayni.words import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ayni.check.report import Report
+    from ayni.check.roles import Roles
+
+__all__ = ["work"]
+
+_LOG = logging.getLogger("ayni.node.work")
+_TELL_SECONDS = 0.5
+_BEAT_SECONDS = 5.0
+_GRACE_SECONDS = 15.0
+_STUCK = 75
+"""Exit status of a worker whose job did not stop when asked to (EX_TEMPFAIL of sysexits.h)."""
+
+
+class _StoppedError(Exception):
+    """A person asked for the job to stop, or erased its file."""
+
+
+def work(pk: str) -> None:
+    """Do the job, unless it was stopped or taken meanwhile; whatever goes wrong is written on its upload."""
+    job = begin_work(pk)
+    if job is None:
+        return
+    ended = threading.Event()
+    beat = threading.Thread(target=_beat, args=(job, ended), name="ayni-beat", daemon=True)
+    beat.start()
+    try:
+        _WORK[Job.Kind(job.kind)](job.upload, _Teller(job))
+    except _StoppedError:
+        end(job, Job.State.CANCELLED)
+    except AyniError as error:
+        end(job, Job.State.FAILED, error.code, dict(error.facts))
+    except MemoryError:
+        end(job, Job.State.FAILED, "memory-exhausted")
+    except OSError as error:
+        if not folder_of(job.upload).is_dir():
+            end(job, Job.State.CANCELLED)
+        else:
+            _LOG.error("%s: %s", job.kind, type(error).__name__)  # noqa: TRY400 - a traceback may quote data
+            end(job, Job.State.FAILED, "node-disk-full" if error.errno in _FULL else "job-broke")
+    except Exception as error:  # noqa: BLE001 - the worker lives on; the words say what to do
+        _LOG.error("%s: %s at %s", job.kind, type(error).__name__, _where(error))  # noqa: TRY400 - as above
+        end(job, Job.State.FAILED, "job-broke")
+    else:
+        end(job, Job.State.DONE)
+    finally:
+        ended.set()
+        beat.join()
+
+
+_FULL = frozenset({28, 122})
+"""ENOSPC, EDQUOT."""
+
+
+def _where(error: BaseException) -> str:
+    """Name the last lines that were run; never the message, which may quote a cell."""
+    import traceback
+
+    return " < ".join(
+        f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:])
+    )
+
+
+class _Teller:
+    """Writes progress, at most twice a second, and raises when the job is to stop."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._next = 0.0
+        self._step = ""
+
+    def __call__(self, progress: Any) -> None:
+        """Tell a room's progress: any struct with `step`, `done` and `total`."""
+        now = time.monotonic()
+        if now < self._next and progress.step == self._step:
+            return
+        self._next, self._step = now + _TELL_SECONDS, progress.step
+        found = Job.objects.filter(pk=self._job.pk, state=Job.State.RUNNING, cancel=False)
+        if not found.update(step=progress.step, done=progress.done, total=progress.total, beat=timezone.now()):
+            raise _StoppedError
+
+
+def _beat(job: Job, ended: threading.Event) -> None:
+    stop_since: float | None = None
+    try:
+        while not ended.wait(_BEAT_SECONDS):
+            Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(beat=timezone.now())
+            if Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, cancel=False).exists():
+                continue
+            stop_since = stop_since or time.monotonic()
+            if time.monotonic() - stop_since > _GRACE_SECONDS and not ended.is_set():
+                end(job, Job.State.CANCELLED)
+                os._exit(_STUCK)
+    finally:
+        connection.close()
+
+
+def _check(upload: Upload, tell: _Teller) -> None:
+    """Read the file, say what is in it, and who could be recognised."""
+    from ayni.check import check
+
+    if not upload.sha256:
+        Upload.objects.filter(pk=upload.pk).update(sha256=_sha256(data_file(upload), tell))
+    report = check(data_file(upload), name=upload.name, roles=_roles(upload), workers=1, progress=tell)
+    report = _named(report, upload)
+    _write_report(upload, report, "before")
+
+
+def _suggest(upload: Upload, tell: _Teller) -> None:
+    """Check again with the confirmed roles, so that figures and findings follow them, and suggest a plan."""
+    from ayni.check import check
+    from ayni.protect.plan import Goal
+    from ayni.protect.suggest import suggest
+
+    roles = _roles(upload)
+    report = check(data_file(upload), name=upload.name, roles=roles, workers=1, progress=tell)
+    _write_report(upload, _named(report, upload), "before")
+    choices = upload.choices or {}
+    suggestion = suggest(
+        data_file(upload),
+        report=report,
+        roles=roles,
+        goal=Goal(k=int(choices.get("k", _K))),
+        off=frozenset(choices.get("off", ())),
+        progress=tell,
+    )
+    _write(folder_of(upload) / "suggestion.json", msgspec.json.encode(suggestion))
+    _write(folder_of(upload) / "plan.toml", suggestion.plan_toml.encode())
+
+
+_K = 5
+
+
+def _roles(upload: Upload) -> Roles | None:
+    from ayni.check.roles import Roles
+
+    return None if upload.roles is None else msgspec.convert(upload.roles, Roles)
+
+
+def _named(report: Report, upload: Upload) -> Report:
+    """Call the file in a report what its owner calls it, not where the node keeps it."""
+    tables = tuple(
+        msgspec.structs.replace(table, source=msgspec.structs.replace(table.source, path=upload.name))
+        for table in report.tables
+    )
+    unread = tuple(msgspec.structs.replace(part, path=upload.name) for part in report.unread)
+    return msgspec.structs.replace(report, tables=tables, unread=unread)
+
+
+def _write_report(upload: Upload, report: Report, when: str) -> None:
+    from ayni.check.render.html import to_html
+
+    language = upload.owner.language if upload.owner.language in LANGUAGES else "en"
+    folder = folder_of(upload)
+    _write(folder / f"report-{when}.json", msgspec.json.encode(report))
+    _write(folder / f"report-{when}.html", to_html(report, catalogue(language)).encode())
+
+
+class _Hashing(msgspec.Struct):
+    done: int
+    total: int
+    step: str = "reading"
+
+
+def _sha256(path: Path, tell: Callable[[Any], None]) -> str:
+    import hashlib
+
+    summed, done, total = hashlib.sha256(), 0, path.stat().st_size
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            summed.update(piece)
+            done += len(piece)
+            tell(_Hashing(done, total))
+    return summed.hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+_WORK: dict[Job.Kind, Callable[[Upload, _Teller], None]] = {
+    Job.Kind.CHECK: _check,
+    Job.Kind.SUGGEST: _suggest,
+}
