@@ -245,6 +245,8 @@ def test_check_plan_of_another_version() -> None:
         (AsGiven(values={}), "hierarchy-empty"),
         (AsGiven(values={"a": ()}), "hierarchy-empty"),
         (AsGiven(values={"a": ("*",), "b": ("x", "*")}), "hierarchy-ragged"),
+        (AsGiven(values={"a": ("b", "*"), "b": ("a", "*")}), "hierarchy-cycle"),
+        (AsGiven(values={"a": ("x", "y"), "b": ("x", "z")}), "hierarchy-splits"),
     ],
 )
 def test_check_plan_hierarchy_that_contradicts_itself(source: Any, code: str) -> None:

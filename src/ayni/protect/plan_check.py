@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from ayni.check.settings import nearest
 from ayni.errors import Fact, InputError
+from ayni.protect.hierarchy.given import check_table, table_of
 from ayni.protect.hierarchy.source import check_source, source_height
 from ayni.protect.plan import (
+    AsGiven,
     BottomCode,
     Drop,
     Generalise,
@@ -31,7 +33,7 @@ from ayni.protect.plan import (
 from ayni.protect.plan_file import PLAN_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 __all__ = ["check_plan"]
 
@@ -48,21 +50,22 @@ def check_plan(plan: Plan, columns: Sequence[str], *, rows: int | None = None) -
     """
     if plan.version != PLAN_VERSION:
         raise InputError("plan-unknown-version", version=str(plan.version), known=PLAN_VERSION)
-    _check_goal(plan.goal, columns, rows)
-    walk = _Walk(plan.goal, columns)
+    known = dict.fromkeys(columns)  # found at once, and in order
+    _check_goal(plan.goal, known, rows)
+    walk = _Walk(plan.goal, known)
     for number, step in enumerate(plan.steps, 1):
         walk.take(number, step)
         _check_numbers(number, step, rows)
     _check_limits(plan.steps)
     _check_structure(plan)
-    if columns and len(walk.dropped) == len(set(columns)):
+    if known and len(walk.dropped) == len(known):
         raise InputError("plan-nothing-left")
 
 
 # The goal.
 
 
-def _check_goal(goal: Goal, columns: Sequence[str], rows: int | None) -> None:
+def _check_goal(goal: Goal, columns: Collection[str], rows: int | None) -> None:
     named = [*goal.keys, *goal.sensitive]
     named += [column for column in (goal.weights, goal.household) if column is not None]
     for column in named:
@@ -113,7 +116,7 @@ def _check_goal_rows(goal: Goal, rows: int) -> None:
 class _Walk:
     """Goes through the steps and keeps what became of each column."""
 
-    def __init__(self, goal: Goal, columns: Sequence[str]) -> None:
+    def __init__(self, goal: Goal, columns: Collection[str]) -> None:
         self.dropped: dict[str, int] = {}
         """Column to the step that dropped it."""
         self._goal = goal
@@ -151,6 +154,8 @@ class _Walk:
             )
         self._generalised[step.column] = number
         check_source(step.hierarchy, step.column)
+        if isinstance(step.hierarchy, AsGiven):
+            check_table(table_of(step.hierarchy), step.column)
         height = source_height(step.hierarchy)
         highest = None if height is None else height - 1
         if step.level is None:
@@ -264,17 +269,20 @@ def _check_structure(plan: Plan) -> None:
 # Small checks that several places need.
 
 
-def _check_known(column: str, columns: Sequence[str], place: str) -> None:
+def _check_known(column: str, columns: Collection[str], place: str) -> None:
     if column not in columns:
+        columns = list(columns)
         raise InputError(
-            "plan-column-missing", place=place, column=column, nearest=nearest(column, columns), columns=list(columns)
+            "plan-column-missing", place=place, column=column, nearest=nearest(column, columns), columns=columns
         )
 
 
 def _check_repeated(columns: Sequence[str], place: str) -> None:
+    seen: set[str] = set()
     for column in columns:
-        if columns.count(column) > 1:
+        if column in seen:
             raise InputError("plan-column-repeated", place=place, column=column)
+        seen.add(column)
 
 
 def _place(number: int) -> str:

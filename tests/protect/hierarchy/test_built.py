@@ -16,7 +16,7 @@ from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.hierarchy import build_levels
 from ayni.protect.hierarchy.countries import AREAS, COUNTRIES
-from ayni.protect.hierarchy.places import find_place
+from ayni.protect.hierarchy.places import Place, find_place, places_by_name
 from ayni.protect.plan import AsGiven, ByCode, ByDate, ByInterval, ByPlace, HierarchySource
 
 if TYPE_CHECKING:
@@ -213,6 +213,13 @@ def test_find_place_by_usual_spellings(text: str, subregion: str) -> None:
 @pytest.mark.parametrize("text", ["", "?", "Nowhere", "XX", "ke-3000", "1", "KE-"])
 def test_find_place_knows_no_other(text: str) -> None:
     assert find_place(text) is None
+
+
+def test_places_by_name_knows_no_name_that_two_share() -> None:
+    here, there = Place("Guinea", "Western Africa", "Africa"), Place("Papua", "Melanesia", "Oceania")
+    assert places_by_name([("Guinea", "GN", here), ("GUINÉA", "PG", there), ("Papua", "PG", there)]) == {
+        "papua": there,
+    }
 
 
 def test_countries_are_those_of_iso_3166() -> None:

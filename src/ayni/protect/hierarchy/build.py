@@ -10,7 +10,7 @@ from ayni.errors import InputError, LimitError
 from ayni.protect.hierarchy.codes import levels_of_codes
 from ayni.protect.hierarchy.dates import levels_of_dates
 from ayni.protect.hierarchy.files import read_hierarchy_file
-from ayni.protect.hierarchy.given import check_table, levels_of_table
+from ayni.protect.hierarchy.given import check_table, levels_of_table, table_of
 from ayni.protect.hierarchy.intervals import levels_of_intervals
 from ayni.protect.hierarchy.limits import HierarchyLimits
 from ayni.protect.hierarchy.places import levels_of_places
@@ -58,7 +58,7 @@ def build_levels(
         case FromFile():
             return _from_file(source, plan, cells, folder, bounds)
         case AsGiven():
-            return _from_table(_as_table(source), plan, cells)
+            return _from_table(table_of(source), plan, cells)
         case ByInterval():
             return levels_of_intervals(source, plan, cells)
         case ByDate():
@@ -79,12 +79,6 @@ def _from_file(
     if source.sha256 is not None and source.sha256.lower() != table.sha256:
         raise InputError("hierarchy-file-changed", path=str(path), column=plan.name)
     return _from_table(table.frame, plan, values)
-
-
-def _as_table(source: AsGiven) -> pl.DataFrame:
-    rows = [(value, *levels) for value, levels in source.values.items()]
-    columns = zip(*rows, strict=True)
-    return pl.DataFrame({str(level): pl.Series(cells, dtype=pl.String) for level, cells in enumerate(columns)})
 
 
 def _from_table(frame: pl.DataFrame, plan: ColumnPlan, values: pl.Series) -> Levels:

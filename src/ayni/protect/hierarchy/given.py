@@ -24,8 +24,16 @@ if TYPE_CHECKING:
 
     from ayni.check.batch import ColumnPlan
     from ayni.protect.levels import Levels
+    from ayni.protect.plan import AsGiven
 
-__all__ = ["check_table", "levels_of_table"]
+__all__ = ["check_table", "levels_of_table", "table_of"]
+
+
+def table_of(source: AsGiven) -> pl.DataFrame:
+    """Return the hierarchy of a plan, which is checked by itself, as a file would hold it."""
+    rows = [(value, *levels) for value, levels in source.values.items()]
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame({str(level): pl.Series(cells, dtype=pl.String) for level, cells in enumerate(columns)})
 
 
 def check_table(frame: pl.DataFrame, column: str) -> None:
@@ -85,6 +93,8 @@ def _has_cycle(edges: pl.DataFrame) -> bool:
 
 def levels_of_table(frame: pl.DataFrame, plan: ColumnPlan, values: pl.Series) -> Levels:
     """Match `values` with the rows of a checked hierarchy.
+
+    Where the last level is one group for all, missing cells are in it too, whatever it reads.
 
     A cell is found by its text, else without the blanks around it, else by what its code means, else as the same
     number written otherwise (`25` and `25.0`). Raises `InputError("hierarchy-misses-values")`.

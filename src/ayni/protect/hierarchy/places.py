@@ -22,10 +22,12 @@ from ayni.protect.hierarchy.cells import meanings
 from ayni.protect.hierarchy.countries import AREAS, COUNTRIES, OTHER_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ayni.check.batch import ColumnPlan
     from ayni.protect.levels import Levels
 
-__all__ = ["Place", "find_place", "levels_of_places"]
+__all__ = ["Place", "find_place", "levels_of_places", "places_by_name"]
 
 _LANGUAGES = ("en", "fr", "sw", "ar")
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
@@ -86,35 +88,37 @@ def _codes() -> dict[str, str]:
 
 @functools.cache
 def _names() -> dict[str, Place]:
-    """Return the places that a name, folded, stands for; a name that two countries share stands for none."""
+    """Return the places that names, folded, stand for."""
     from babel import Locale
 
     codes = _codes()
-    names: dict[str, Place] = {}
-    owners: dict[str, str] = {}
-    shared: set[str] = set()
-
-    def add(name: str, code: str, written: str) -> None:
-        key = _folded(name)
-        if owners.setdefault(key, code) != code:
-            shared.add(key)
-        names.setdefault(key, Place(written, *AREAS[codes[code]]))
-
-    first: dict[str, str] = {}
+    entries: list[tuple[str, str, Place]] = []
+    first: dict[str, Place] = {}
     for language in _LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code in codes:
-                add(name, code, name)
-                first.setdefault(code, name)
-    for code, others in OTHER_NAMES.items():
-        for name in others:
-            add(name, code, first[code])
-    for key in shared:
-        del names[key]
+                place = Place(name, *AREAS[codes[code]])
+                entries.append((name, code, place))
+                first.setdefault(code, place)
+    entries += [(name, code, first[code]) for code, names in OTHER_NAMES.items() for name in names]
+    found = places_by_name(entries)
     for subregion, region in AREAS.values():
-        names.setdefault(_folded(region), Place(region, region, region))
-        names.setdefault(_folded(subregion), Place(subregion, subregion, region))
-    return names
+        found.setdefault(_folded(region), Place(region, region, region))
+        found.setdefault(_folded(subregion), Place(subregion, subregion, region))
+    return found
+
+
+def places_by_name(entries: Iterable[tuple[str, str, Place]]) -> dict[str, Place]:
+    """Order places by their names, folded; each entry is a name, whose it is, and what it is then.
+
+    A name that two countries share stands for none, and of several entries for one country the first counts.
+    """
+    owners: dict[str, set[str]] = {}
+    found: dict[str, Place] = {}
+    for name, owner, place in entries:
+        owners.setdefault(_folded(name), set()).add(owner)
+        found.setdefault(_folded(name), place)
+    return {name: place for name, place in found.items() if len(owners[name]) == 1}
 
 
 def _folded(name: str) -> str:
