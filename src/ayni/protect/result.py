@@ -1,0 +1,146 @@
+"""Judge a result before it is put in place: check it as any file, and count the goal again from what was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from ayni.check.engine import check
+from ayni.errors import ActError
+from ayni.limits import ReadLimits
+from ayni.protect.blocks import in_order
+from ayni.protect.deciding import as_written, rows_left_out
+from ayni.protect.identifiers import refuse_identifiers_remaining, roles_after
+from ayni.protect.key_table import KeyTableGathering
+from ayni.protect.risk import ORDINARY_K, disclosure_over, rows_in_small_classes
+from ayni.protect.source import choose_table, plans_of_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ayni.check.engine import Progress as CheckProgress
+    from ayni.check.read.table import TableReader
+    from ayni.check.report import Disclosure, Report, Table
+    from ayni.check.thresholds import Thresholds
+    from ayni.protect.plan import Goal, Plan
+    from ayni.protect.search.problem import Criteria
+
+__all__ = ["Judgement", "judge"]
+
+_ROUNDING = 1e-9
+
+
+class Judgement(NamedTuple):
+    """What a check and a recount of the result say."""
+
+    report: Report
+    disclosure: Disclosure | None
+    rows_below: int | None
+
+
+def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it came from
+    path: Path,
+    named: Path,
+    plan: Plan,
+    before: Table,
+    criteria: Criteria,
+    thresholds: Thresholds,
+    *,
+    workers: int = 0,
+    tell: Callable[[int, int], None],
+) -> Judgement:
+    """Judge the file at `path`, which reports call `named`; `tell` is told bytes done of all.
+
+    Raises `ActError`: `result-not-readable`, `identifiers-remain`, `goal-not-held`, `rows-not-kept`.
+    """
+    reader = choose_table(path, None, ReadLimits())
+    columns = [head.name for head in reader.heads]
+
+    def told(progress: CheckProgress) -> None:
+        tell(progress.done, progress.total)
+
+    report = check(
+        path, roles=roles_after(plan, before, columns), thresholds=thresholds, workers=workers, progress=told
+    )
+    if not report.tables:
+        raise ActError("result-not-readable", path=str(named))
+    report = _as_before(report, before, path, named)
+    refuse_identifiers_remaining(report)
+    table = report.tables[0]
+    plans = plans_of_table(reader)
+    there = _goal_there(plan.goal, columns)
+
+    def after_block() -> None:
+        tell(reader.bytes_read, reader.source.bytes)
+
+    disclosure = disclosure_over(reader, plans, table, there, thresholds, workers=workers, after_block=after_block)
+    rows_below = None
+    if there.keys:
+        rows_below = _recount(reader, there, criteria, workers, after_block)
+    if disclosure is not None and there.keys:
+        _hold(disclosure, plan.goal)
+    return Judgement(report, disclosure, rows_below)
+
+
+def _goal_there(goal: Goal, columns: list[str]) -> Goal:
+    """Return the goal over the columns that were written."""
+    return msgspec.structs.replace(
+        goal,
+        sensitive=tuple(name for name in goal.sensitive if name in columns),
+        weights=goal.weights if goal.weights in columns else None,
+        household=goal.household if goal.household in columns else None,
+    )
+
+
+def _as_before(report: Report, before: Table, path: Path, named: Path) -> Report:
+    """Return a report that calls the file by its name, and says of each role why it was decided in the first place."""
+    reasons = {column.name: column for column in before.columns}
+    tables = []
+    for table in report.tables:
+        columns = tuple(
+            msgspec.structs.replace(
+                column,
+                role_reason=reasons[column.name].role_reason,
+                role_confirmed=reasons[column.name].role_confirmed,
+            )
+            if column.name in reasons and column.role is reasons[column.name].role
+            else column
+            for column in table.columns
+        )
+        source = msgspec.structs.replace(table.source, path=table.source.path.replace(str(path), str(named), 1))
+        tables.append(msgspec.structs.replace(table, columns=columns, source=source))
+    return msgspec.structs.replace(report, tables=tuple(tables))
+
+
+def _recount(reader: TableReader, goal: Goal, criteria: Criteria, workers: int, after_block: Callable[[], None]) -> int:
+    """Group the written rows by what they show, refuse classes that miss the goal, count those below k."""
+    plans = plans_of_table(reader)
+    diverse = goal.l is not None or goal.t is not None
+    gathered = KeyTableGathering(
+        plans, goal.keys, goal.sensitive if diverse else (), goal.household if goal.k is not None else None
+    )
+    wanted = [head.name for head in reader.heads if head.name in gathered.reads]
+    for frame in in_order(reader.blocks(), lambda frame, _: frame, columns=wanted, workers=workers):
+        gathered.observe(frame)
+        after_block()
+    table = as_written(gathered)
+    failing = rows_left_out(table, (0,) * len(goal.keys), criteria)
+    if failing.any():
+        raise ActError("goal-not-held", rows=int(table.rows[failing].sum()))
+    return rows_in_small_classes(table, goal.k or ORDINARY_K)
+
+
+def _hold(disclosure: Disclosure, goal: Goal) -> None:
+    """Hold the check's own figures, which were counted by other code, against the goal."""
+    if not disclosure.rows:
+        return
+    smallest = disclosure.k_min if isinstance(disclosure.k_min, int) else 0
+    held = goal.k is None or smallest >= goal.k
+    for one in disclosure.diversity:
+        if one.column in goal.sensitive:
+            held &= goal.l is None or one.l_min >= goal.l
+            held &= goal.t is None or one.t_max <= goal.t + _ROUNDING
+    if not held:
+        raise ActError("goal-not-held", rows=disclosure.rows)
