@@ -136,7 +136,10 @@ _PEOPLE = {
     "page.people.invite.send": Text("Make a sign-in link"),
     "page.people.link.title": Text("Sign-in link for {name}"),
     "page.people.link.what": Text(
-        "Give this link to {name} in person or by a safe way. It is shown only now, works once, and ends on {day}."
+        "Give this link to {name} in person or by a safe way. It is shown only now, works once, and lasts one day.",
+        "Give this link to {name} in person or by a safe way. It is shown only now, works once, and lasts "
+        "{count} days.",
+        "count",
     ),
     "page.people.link.label": Text("The link"),
     "page.people.changed": Text("{name} is now {role}."),
@@ -167,6 +170,7 @@ _REVIEWS = {
         "Your answer is bound to this exact file by its fingerprint; another result needs another review."
     ),
     "page.review.choose": Text("Say yes or no."),
+    "page.review.changed": Text("The owner made another safe file meanwhile. Look at the new one, then answer."),
     "page.review.why": Text("Say in a few words what must change."),
     "page.review.kept": Text("Your answer is kept. Thank you."),
     "page.review.approved": Text("{name} said on {day}: it may be shared."),

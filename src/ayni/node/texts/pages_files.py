@@ -32,7 +32,6 @@ _PROGRESS = {
     "page.progress.cancel": Text("Stop this work"),
     "page.progress.cancelling": Text("It is being stopped…"),
     "page.failed.title": Text("{name} could not be worked on"),
-    "page.failed.cancelled": Text("You stopped the work. Nothing was left half-done."),
     "page.failed.safe": Text("Your file is as it was. You can try again, go back, or erase it."),
     "page.failed.again": Text("Try again"),
     "page.failed.erase": Text("Erase this file"),
@@ -126,13 +125,16 @@ _FIXES = {
     ),
     "page.fixes.chart": Text("Risk and usefulness, step by step"),
     "page.fixes.chart-text": Text(
-        "People who stand out go from {risk_before} to {risk_after}; usefulness goes from {useful_before} to "
+        "People who can be told apart go from {risk_before} to {risk_after}; usefulness goes from {useful_before} to "
         "{useful_after}."
     ),
     "page.fixes.chart-numbers": Text("The numbers of this chart"),
-    "page.fixes.step": Text("After"),
+    "page.fixes.step": Text("Step"),
     "page.fixes.start": Text("The file as it is"),
-    "page.fixes.risk": Text("People who stand out"),
+    "page.fixes.named": Text("{name}: {told}"),
+    "page.fixes.other": Text("Another step on {columns}"),
+    "page.fixes.risk": Text("People who can be told apart"),
+    "page.fixes.risk-what": Text("While a column names people, that is everyone."),
     "page.fixes.useful": Text("Usefulness kept"),
     "page.fixes.direct": Text("Columns that name people"),
     "page.fixes.cells": Text("Cells with personal data"),
@@ -159,17 +161,6 @@ _FIXES = {
     "page.fixes.plan": Text("Download the plan"),
     "page.fixes.goal-unknown": Text("Choose one of the goals."),
     "page.fixes.problem": Text("Problem:"),
-    "page.fixes.columns": Text("Columns: {columns}"),
-    "page.fix.drop-identifiers": Text(
-        "Leave out the column that names people", "Leave out {count} columns that name people", "count"
-    ),
-    "page.fix.mask-text": Text("Black out personal data inside the text"),
-    "page.fix.pseudonymise-links": Text("Replace identity numbers by secret codes"),
-    "page.fix.move-places": Text("Move each place on the map by a random distance"),
-    "page.fix.shift-dates": Text("Move all dates of a person by the same secret number of days"),
-    "page.fix.top-code": Text("Cut off extreme numbers"),
-    "page.fix.generalise-keys": Text("Make key variables coarser, and leave out the few rows that still stand out"),
-    "page.fix.other": Text("Another step"),
 }
 
 _RESULT = {
@@ -355,4 +346,6 @@ _ERRORS = {
     "page.wrong.500-what": Text("Your files were not changed. Try again; if it stays so, tell your administrator."),
 }
 
-TEXTS: dict[str, Text] = _WAY | _PROGRESS | _REPORT | _ADVICE | _ROLES | _FIXES | _RESULT | _ERASE | _RECORD | _HELP | _ERRORS
+TEXTS: dict[str, Text] = (
+    _WAY | _PROGRESS | _REPORT | _ADVICE | _ROLES | _FIXES | _RESULT | _ERASE | _RECORD | _HELP | _ERRORS
+)
