@@ -81,7 +81,7 @@ def test_suggest_open_ends_on_both_sides() -> None:
 @pytest.mark.parametrize(
     ("cells", "widths"),
     [
-        ([str(number) for number in range(9)], (1.0, 2.0)),
+        ([str(number) for number in range(9)], (2.0,)),
         ([str(number) for number in range(1950, 2006)], (5.0, 10.0, 20.0)),
         ([str(number * 137) for number in range(1000)], (10_000.0, 20_000.0)),
         ([f"{number / 1000}" for number in range(1000)], (0.05, 0.1, 0.2)),
@@ -118,6 +118,18 @@ def test_suggest_places_for_countries() -> None:
     assert suggest(text, ["KE", "ML"]) == ByCode(keep=())
     coded = plan(SemanticType.CATEGORY, storage="int8", labels={"1": "Kenya", "2": "Mali"})
     assert suggest(coded, ["1", "2"]) == ByPlace()
+
+
+def test_suggest_no_places_that_join_nothing() -> None:
+    assert suggest(plan(SemanticType.CATEGORY), ["Africa", "Asia"], "place", counts=[90, 80]) == ByCode(keep=())
+
+
+def test_suggest_no_intervals_of_one_without_open_ends() -> None:
+    few: list[str | None] = [str(number) for number in range(11)]
+    assert suggest(plan(SemanticType.INTEGER), few, counts=[99] * 11) == ByInterval(widths=(2.0,))
+    assert suggest(plan(SemanticType.INTEGER), few, counts=[99] * 8 + [1] * 3) == ByInterval(
+        widths=(1.0, 2.0), most=7.0
+    )
 
 
 def test_suggest_no_places_for_states_whose_letters_are_countries() -> None:

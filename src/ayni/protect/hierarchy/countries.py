@@ -90,6 +90,7 @@ COUNTRIES: dict[str, str] = {
 """Subregion to its countries, each as alpha-2, alpha-3 and numeric code in one word."""
 
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "BA": ("Bosnia",),
     "BO": (
         "Bolivia (Plurinational State of)",
         "Bolivie (État plurinational de)",
@@ -105,6 +106,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "RD Congo",
         "الكونغو الديمقراطية",
         "جمهورية الكونغو الديمقراطية",
+        "Zaire",
     ),
     "CG": (
         "Republic of the Congo",
@@ -112,6 +114,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "Congo, Rep.",
         "République du Congo",
         "Congo-Brazzaville",
+        "Republic of Congo",
     ),
     "CI": (
         "Ivory Coast",
@@ -137,6 +140,10 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "United Kingdom of Great Britain and Northern Ireland",
         "UK",
         "Great Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Northern Ireland",
     ),
     "GM": (
         "The Gambia",
@@ -146,14 +153,8 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "The Bahamas",
         "Bahamas, The",
     ),
-    "HK": (
-        "China, Hong Kong SAR",
-        "Hong Kong SAR, China",
-    ),
-    "MO": (
-        "China, Macao SAR",
-        "Macao SAR, China",
-    ),
+    "HK": ("China, Hong Kong SAR", "Hong Kong SAR, China", "Hong Kong", "Hong Kong, China"),
+    "MO": ("China, Macao SAR", "Macao SAR, China", "Macao", "Macau", "Macao, China"),
     "IR": (
         "Iran (Islamic Republic of)",
         "Iran, Islamic Rep.",
@@ -176,11 +177,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "KN": ("St. Kitts and Nevis",),
     "VC": ("St. Vincent and the Grenadines",),
     "MD": ("Republic of Moldova",),
-    "MK": (
-        "North Macedonia",
-        "The former Yugoslav Republic of Macedonia",
-        "Macedonia",
-    ),
+    "MK": ("North Macedonia", "The former Yugoslav Republic of Macedonia", "Macedonia", "Macedonia, FYR"),
     "MM": (
         "Burma",
         "Myanmar",
@@ -227,7 +224,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
         "USA",
         "États-Unis d'Amérique",
     ),
-    "VA": ("Holy See",),
+    "VA": ("Holy See", "Vatican"),
     "VE": (
         "Venezuela (Bolivarian Republic of)",
         "Venezuela, RB",

@@ -2,8 +2,8 @@
 
 What a cell is is told from its form: `KE-30` is a subdivision; `KE`, `KEN`, `404` and the country's name in English,
 French, Swahili or Arabic (CLDR, by Babel) a country; the English name of an M49 area that area. On the level of
-countries a subdivision reads as its country's two letters, a code as itself, a name as CLDR has it first in its
-language. Areas read in English, as M49 names them. Other administrative codes nest by their first characters: see
+countries a subdivision reads as its country's two letters, a code as itself, a name as it
+stands. Areas read in English, as M49 names them. Other administrative codes nest by their first characters: see
 `ayni.protect.hierarchy.codes`.
 """
 
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
     from ayni.protect.levels import Levels
 
-__all__ = ["Place", "find_place", "levels_of_places", "places_by_name"]
+__all__ = ["Area", "Place", "areas_by_name", "find_place", "levels_of_places"]
 
 _LANGUAGES = ("en", "fr", "sw", "ar")
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _CODE = re.compile(r"[A-Z]{2,3}|\d{3}")
+
+
+_LITTLE_WORDS = frozenset({"the", "of", "and"})
+
+Area = tuple[str, str]
+"""A subregion and its region."""
 
 
 class Place(NamedTuple):
@@ -73,7 +79,8 @@ def find_place(text: str) -> Place | None:
         return None if area is None else Place(subdivision[1], *AREAS[area])
     if _CODE.fullmatch(code) and code in _codes():
         return Place(code, *AREAS[_codes()[code]])
-    return _names().get(_folded(text))
+    named = _names().get(_folded(text))
+    return None if named is None else Place(text, *named)
 
 
 @functools.cache
@@ -87,42 +94,40 @@ def _codes() -> dict[str, str]:
 
 
 @functools.cache
-def _names() -> dict[str, Place]:
-    """Return the places that names, folded, stand for."""
+def _names() -> dict[str, Area]:
+    """Return the subregion and region of each name, folded."""
     from babel import Locale
 
     codes = _codes()
-    entries: list[tuple[str, str, Place]] = []
-    first: dict[str, Place] = {}
-    for language in _LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if code in codes:
-                place = Place(name, *AREAS[codes[code]])
-                entries.append((name, code, place))
-                first.setdefault(code, place)
-    entries += [(name, code, first[code]) for code, names in OTHER_NAMES.items() for name in names]
-    found = places_by_name(entries)
+    entries = [
+        (name, code, AREAS[codes[code]])
+        for language in _LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code in codes
+    ]
+    entries += [(name, code, AREAS[codes[code]]) for code, names in OTHER_NAMES.items() for name in names]
+    found = areas_by_name(entries)
     for subregion, region in AREAS.values():
-        found.setdefault(_folded(region), Place(region, region, region))
-        found.setdefault(_folded(subregion), Place(subregion, subregion, region))
+        found.setdefault(_folded(region), (region, region))
+        found.setdefault(_folded(subregion), (subregion, region))
     return found
 
 
-def places_by_name(entries: Iterable[tuple[str, str, Place]]) -> dict[str, Place]:
-    """Order places by their names, folded; each entry is a name, whose it is, and what it is then.
+def areas_by_name(entries: Iterable[tuple[str, str, Area]]) -> dict[str, Area]:
+    """Order areas by names, folded; each entry is a name, the code of its country, and where that lies.
 
-    A name that two countries share stands for none, and of several entries for one country the first counts.
+    A name that two countries share stands for none.
     """
     owners: dict[str, set[str]] = {}
-    found: dict[str, Place] = {}
-    for name, owner, place in entries:
+    found: dict[str, Area] = {}
+    for name, owner, area in entries:
         owners.setdefault(_folded(name), set()).add(owner)
-        found.setdefault(_folded(name), place)
-    return {name: place for name, place in found.items() if len(owners[name]) == 1}
+        found[_folded(name)] = area
+    return {name: area for name, area in found.items() if len(owners[name]) == 1}
 
 
 def _folded(name: str) -> str:
-    """Return a name without case, accents, marks and articles of punctuation, so that usual spellings agree."""
+    """Return a name without case, accents, marks, little words and order: `Korea, Republic of the` is one name."""
     plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
     letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w]+", " ", letters).split())
+    return " ".join(sorted(set(re.sub(r"[^\w]+", " ", letters).split()) - _LITTLE_WORDS))

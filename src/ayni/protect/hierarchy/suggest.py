@@ -87,8 +87,9 @@ def _places(plan: ColumnPlan, cells: pl.Series, rows: pl.Series, concepts: froze
     if plan.type not in {SemanticType.CATEGORY, SemanticType.CODE, SemanticType.TEXT} or len(cells) > _LISTED * 20:
         return None
     said = meanings(plan, cells).to_list()
-    known = [find_place(text) is not None for text in said]
-    if not _understood(pl.Series(known), rows):
+    places = [find_place(text) for text in said]
+    known = [place is not None for place in places]
+    if not _understood(pl.Series(known), rows) or len({place and place.region for place in places}) == len(said):
         return None
     # Two letters are many things (NO, IN, ME); they are countries where the column says so.
     telling = sum(yes and len(text) > 2 for yes, text in zip(known, said, strict=True))  # noqa: PLR2004
@@ -130,6 +131,10 @@ def _numbers(plan: ColumnPlan, cells: pl.Series, rows: pl.Series, concepts: froz
     if not widths:
         return None
     least, most = _open_ends(cuts, weight, widths[0])
+    if plan.type is SemanticType.INTEGER and widths[0] == 1 and least is most is None:
+        widths = widths[1:]  # single numbers again
+    if not widths:
+        return None
     found = ByInterval(widths=widths, start=0.0, least=least, most=most)
     return found if is_in_reach(found, float(cuts[0]), float(cuts[-1])) else None
 
