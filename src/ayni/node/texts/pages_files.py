@@ -176,7 +176,7 @@ _RESULT = {
         "nor whether you may share the file under your law."
     ),
     "page.result.safe": Text("Download the safe file"),
-    "page.result.safe-what": Text("{name}, {size}, in the format of your file"),
+    "page.result.safe-what": Text("{name}, {size}"),
     "page.result.change": Text("Before and after"),
     "page.result.measure": Text("What"),
     "page.result.before": Text("Before"),

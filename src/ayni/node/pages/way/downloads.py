@@ -18,10 +18,11 @@ from ayni.node.models import Person, Upload
 from ayni.node.pages.errors import language_of
 from ayni.node.pages.way.made import made_file, outcome_of
 from ayni.node.pages.way.result import given_reviews, outcome_words
-from ayni.node.uploads import own_upload, reviewable_upload, safe_name
+from ayni.node.uploads import own_upload, result_file, result_name, reviewable_upload, split_name
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
 __all__ = ["download", "full_report", "record"]
@@ -42,12 +43,17 @@ def download(request: HttpRequest, pk: UUID, what: str) -> FileResponse:
     if what == "safe":
         upload = own_upload(_person(request), pk)
         outcome_of(upload)
-        return _send(upload, f"result{upload.suffix}", f"-safe{upload.suffix}", "application/octet-stream")
+        made = result_file(upload)
+        if made is None:
+            raise Http404
+        return _send(made, result_name(upload, made), "application/octet-stream")
     if what not in _MADE:
         raise Http404
     upload = _readable(request, pk)
-    made, ending = _MADE[what]
-    return _send(upload, made, ending, _TYPES[made.rpartition(".")[2]])
+    name, ending = _MADE[what]
+    if what not in {"plan", "report-before"}:
+        outcome_of(upload)
+    return _send(made_file(upload, name), split_name(upload.name)[0] + ending, _TYPES[name.rpartition(".")[2]])
 
 
 @require_safe
@@ -56,7 +62,10 @@ def full_report(request: HttpRequest, pk: UUID, which: str) -> HttpResponse:
     if which not in {"before", "after"}:
         raise Http404
     try:
-        page = made_file(_readable(request, pk), f"report-{which}.html").read_bytes()
+        upload = _readable(request, pk)
+        if which == "after":
+            outcome_of(upload)
+        page = made_file(upload, f"report-{which}.html").read_bytes()
     except FileNotFoundError:
         raise Http404 from None
     response = HttpResponse(page, content_type=_TYPES["html"])
@@ -97,10 +106,9 @@ def _readable(request: HttpRequest, pk: UUID) -> Upload:
         return reviewable_upload(person, pk)
 
 
-def _send(upload: Upload, made: str, ending: str, kind: str) -> FileResponse:
-    path = made_file(upload, made)
+def _send(path: Path, name: str, kind: str) -> FileResponse:
     try:
         opened = path.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(opened, as_attachment=True, filename=safe_name(upload, ending), content_type=kind)
+    return FileResponse(opened, as_attachment=True, filename=name, content_type=kind)

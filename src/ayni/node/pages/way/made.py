@@ -12,13 +12,12 @@ import msgspec
 from django.http import Http404
 
 from ayni.check.report import Report
+from ayni.node.models import Upload
 from ayni.node.uploads import folder_of
 from ayni.protect.outcome import Outcome, Suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from ayni.node.models import Upload
 
 __all__ = ["has_outcome", "has_report", "has_suggestion", "made_file", "outcome_of", "report_of", "suggestion_of"]
 
@@ -42,7 +41,9 @@ def suggestion_of(upload: Upload) -> Suggestion:
 
 
 def outcome_of(upload: Upload) -> Outcome:
-    """Return what was done. Raises `Http404` where nothing was."""
+    """Return what was done. Raises `Http404` where nothing was, or other choices were made since."""
+    if upload.stage != Upload.Stage.DONE:
+        raise Http404
     return _read(made_file(upload, "outcome.json"), Outcome)
 
 
@@ -57,8 +58,8 @@ def has_suggestion(upload: Upload) -> bool:
 
 
 def has_outcome(upload: Upload) -> bool:
-    """Whether there is a safe file."""
-    return made_file(upload, "outcome.json").is_file()
+    """Whether there is a safe file, made by the plan as it stands."""
+    return upload.stage == Upload.Stage.DONE and made_file(upload, "outcome.json").is_file()
 
 
 def _read(path: Path, kind: type[_Made]) -> _Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from ayni.node.pages.notice import notify
 from ayni.node.pages.way.fixes import changed, plain
 from ayni.node.pages.way.made import outcome_of
 from ayni.node.pages.way.steps import WORKING, for_owner, frame
+from ayni.node.uploads import result_file, result_name
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
@@ -37,12 +39,15 @@ def result(request: HttpRequest, upload: Upload) -> HttpResponse:
     if upload.stage in WORKING:
         return redirect("file", upload.pk)
     outcome = outcome_of(upload)
+    made = result_file(upload)
+    if made is None:
+        raise Http404
     words = words_of(language_of(request))
     size = size_words(outcome.result_bytes, words)
     content = outcome_words(outcome, words) | {
         "title_code": "page.result.title" if outcome.goal_met else "page.result.title-open",
         "met": outcome.goal_met,
-        "safe_what": words("page.result.safe-what", name=upload.name, size=size),
+        "safe_what": words("page.result.safe-what", name=result_name(upload, made), size=size),
         "reviews": given_reviews(upload, outcome, words),
     }
     return render(request, "ayni/result.html", frame(request, upload, "result") | content)
