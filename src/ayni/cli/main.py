@@ -28,6 +28,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
     "check": ("ayni.cli.check:check", "Say what is in a file, who could be recognised, and what to do first."),
+    "up": ("ayni.cli.up:up", "Start Ayni's pages on this computer."),
     "kit": ("ayni.cli.kit:kit", "Write a folder for a USB stick that installs Ayni without a network."),
     "doctor": ("ayni.cli.doctor:doctor", "Look whether this installation is in order."),
 }

@@ -1,10 +1,12 @@
 """Django's settings for a node, as its documentation advises for deployment (docs.djangoproject.com, 5.2).
 
 Everything a person may decide stands in the folder's `ayni.toml`; nothing is decided by the environment but where
-the folder is (`AYNI_FOLDER`). No admin pages, no debug pages, no request to another host.
+the folder is (`AYNI_FOLDER`) and what `ayni up` was told of the host (`AYNI_HOST`). No admin pages, no debug pages, no request to another host.
 """
 
 from __future__ import annotations
+
+import os
 
 from ayni.limits import NodeLimits
 from ayni.node.folder import default_folder, open_folder
@@ -14,8 +16,10 @@ LIMITS = NodeLimits()
 
 SECRET_KEY = FOLDER.secret()
 DEBUG = False
+_HOST = os.environ.get("AYNI_HOST", FOLDER.settings.host)
+"""`ayni up --host` goes before the file."""
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - no browser calls a node by these
-ALLOWED_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", FOLDER.settings.host, *FOLDER.settings.names} - _EVERYWHERE)
+ALLOWED_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", _HOST, *FOLDER.settings.names} - _EVERYWHERE)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

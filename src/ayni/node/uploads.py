@@ -45,8 +45,9 @@ __all__ = [
     "erase",
     "folder_of",
     "own_upload",
+    "result_file",
+    "result_name",
     "reviewable_upload",
-    "safe_name",
     "split_name",
     "sweep",
 ]
@@ -90,9 +91,14 @@ def split_name(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def safe_name(upload: Upload, ending: str) -> str:
-    """Return what a file made from an upload is called when it is taken away, such as `survey-safe.dta`."""
-    return split_name(upload.name)[0] + ending
+def result_file(upload: Upload) -> Path | None:
+    """Return where the safe file lies, if there is one."""
+    return next(folder_of(upload).glob("result.*"), None)
+
+
+def result_name(upload: Upload, result: Path) -> str:
+    """Return what a safe file is called when it is taken away, such as `survey-safe.dta`."""
+    return f"{split_name(upload.name)[0]}-safe{result.name.removeprefix('result')}"
 
 
 def folder_of(upload: Upload) -> Path:

@@ -8,6 +8,7 @@ written beside its place and moved there whole.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -19,11 +20,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from ayni.errors import ActError, AyniError
+from ayni.errors import AyniError, InputError
 from ayni.messages import LANGUAGES
 from ayni.node.jobs import begin_work, end
 from ayni.node.models import Job, Upload
-from ayni.node.uploads import data_file, folder_of
+from ayni.node.uploads import data_file, folder_of, result_name
 from ayni.words import catalogue
 
 if TYPE_CHECKING:
@@ -60,23 +61,32 @@ def work(pk: str) -> None:
     except _StoppedError:
         end(job, Job.State.CANCELLED)
     except AyniError as error:
-        end(job, Job.State.FAILED, error.code, dict(error.facts))
+        end(job, Job.State.FAILED, error.code, _public(error, job.upload))
     except MemoryError:
         end(job, Job.State.FAILED, "memory-exhausted")
     except OSError as error:
         if not folder_of(job.upload).is_dir():
             end(job, Job.State.CANCELLED)
         else:
-            _LOG.error("%s: %s", job.kind, type(error).__name__)  # noqa: TRY400 - a traceback may quote data
+            _LOG.error("%s: %s", job.kind, type(error).__name__)
             end(job, Job.State.FAILED, "node-disk-full" if error.errno in _FULL else "job-broke")
     except Exception as error:  # noqa: BLE001 - the worker lives on; the words say what to do
-        _LOG.error("%s: %s at %s", job.kind, type(error).__name__, _where(error))  # noqa: TRY400 - as above
+        _LOG.error("%s: %s at %s", job.kind, type(error).__name__, _where(error))
         end(job, Job.State.FAILED, "job-broke")
     else:
         end(job, Job.State.DONE)
     finally:
         ended.set()
         beat.join()
+
+
+def _public(error: AyniError, upload: Upload) -> dict[str, object]:
+    """Return an error's facts without where the node keeps the file."""
+    folder = str(folder_of(upload))
+    return {
+        name: upload.name if isinstance(value, str) and folder in value else value
+        for name, value in error.facts.items()
+    }
 
 
 _FULL = frozenset({28, 122})
@@ -168,14 +178,15 @@ def _roles(upload: Upload) -> Roles | None:
     return None if upload.roles is None else msgspec.convert(upload.roles, Roles)
 
 
-def _named(report: Report, upload: Upload) -> Report:
+def _named(report: Report, upload: Upload, *, name: str = "") -> Report:
     """Call the file in a report what its owner calls it, not where the node keeps it."""
+    name = name or upload.name
     tables = tuple(
-        msgspec.structs.replace(table, source=msgspec.structs.replace(table.source, path=upload.name))
+        msgspec.structs.replace(table, source=msgspec.structs.replace(table.source, path=name))
         for table in report.tables
     )
-    unread = tuple(msgspec.structs.replace(part, path=upload.name) for part in report.unread)
-    return msgspec.structs.replace(report, tables=tables, unread=unread)
+    unread = tuple(msgspec.structs.replace(part, path=name) for part in report.unread)
+    return msgspec.structs.replace(report, name=name, tables=tables, unread=unread)
 
 
 def _write_report(upload: Upload, report: Report, when: str) -> None:
@@ -219,7 +230,70 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
+def _protect(upload: Upload, tell: _Teller) -> None:
+    """Carry out the plan and keep the safe file, what was done, and the report on the safe file."""
+    from ayni.check.report import Report
+    from ayni.protect.engine import protect
+    from ayni.protect.plan_file import load_plan
+
+    folder = folder_of(upload)
+    plan = load_plan(folder / "plan.toml")
+    report = msgspec.json.decode((folder / "report-before.json").read_bytes(), type=Report)
+    target = _target(upload)
+    for old in folder.glob("result.*"):
+        if old != target:
+            old.unlink()
+    outcome = protect(
+        data_file(upload),
+        target,
+        plan,
+        roles=_roles(upload),
+        key=_owners_key(),
+        folder=folder,
+        report_before=report,
+        replace=True,
+        workers=1,
+        progress=tell,
+    )
+    after = _named(outcome.report_after, upload, name=result_name(upload, target))
+    outcome = msgspec.structs.replace(
+        outcome, name=upload.name, report_before=_named(outcome.report_before, upload), report_after=after
+    )
+    _write_report(upload, after, "after")
+    _write(folder / "outcome.json", msgspec.json.encode(outcome))
+
+
+def _target(upload: Upload) -> Path:
+    """Return where the safe file goes: in the format it came in, or the one that is written instead of it."""
+    from ayni.protect.write import format_for
+
+    same = folder_of(upload) / f"result{upload.suffix}"
+    try:
+        format_for(same, None)
+    except InputError as error:
+        if error.code != "format-not-written":
+            raise
+        return folder_of(upload) / f"result{error.facts['instead']}"
+    return same
+
+
+def _owners_key() -> bytes:
+    """Return the owner's key for pseudonyms and shifts, made when it is first needed."""
+    from ayni.protect.key_file import load_key, make_key
+
+    path = settings.FOLDER.pseudonym_key
+    try:
+        return load_key(path)
+    except InputError as error:
+        if error.code != "key-lost" or Upload.objects.filter(stage=Upload.Stage.DONE).exists():
+            raise  # pseudonyms of a new key would quietly not fit those already given out
+    with contextlib.suppress(InputError):  # the other worker was quicker
+        return make_key(path)
+    return load_key(path)
+
+
 _WORK: dict[Job.Kind, Callable[[Upload, _Teller], None]] = {
     Job.Kind.CHECK: _check,
     Job.Kind.SUGGEST: _suggest,
+    Job.Kind.PROTECT: _protect,
 }

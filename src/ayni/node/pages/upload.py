@@ -146,9 +146,9 @@ def piece(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _problem(request, InputError("upload-piece-misplaced", received=made.received))
     try:
         if made.stage != Upload.Stage.RECEIVING:
-            raise InputError("upload-piece-misplaced", received=made.received)  # noqa: TRY301 - answered in one place
+            raise InputError("upload-piece-misplaced", received=made.received)
         if int(length) > settings.LIMITS.piece_bytes:
-            raise LimitError("upload-piece-too-large", limit=settings.LIMITS.piece_bytes // MIB)  # noqa: TRY301
+            raise LimitError("upload-piece-too-large", limit=settings.LIMITS.piece_bytes // MIB)
         with Reception(made, offset=int(offset), keep=True) as reception:
             while part := request.read(_READ):
                 reception.write(part)

@@ -30,7 +30,8 @@ TEXTS: dict[str, Text] = {
         "The connection ended before the whole file came; nothing was kept. Send it again."
     ),
     "error.upload-stalled": Text(
-        "The file came too slowly or stopped coming, so the node stopped waiting. Check the connection and send it again."
+        "The file came too slowly or stopped coming, so the node stopped waiting. "
+        "Check the connection and send it again."
     ),
     "error.upload-cancelled": Text("The upload was stopped, and what had come of it was erased."),
     "error.upload-piece-misplaced": Text("{received} bytes of the file are here. Go on from there."),
@@ -52,7 +53,7 @@ TEXTS: dict[str, Text] = {
         "memory. Close other programs and try again, or bring a smaller file."
     ),
     "error.job-broke": Text(
-        "Ayni met a situation it does not know while it worked on this file. The file was not changed. Try again; if it "
-        "happens once more, tell the people who maintain Ayni what kind of file it is, not what is in it."
+        "Ayni met a situation it does not know while it worked on this file. The file was not changed. Try again; if "
+        "it happens once more, tell the people who maintain Ayni what kind of file it is, not what is in it."
     ),
 }
