@@ -60,8 +60,8 @@ class ProtectLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Choices of levels tried at most when there are more than `search_nodes`."""
     search_work: int = 10_000_000_000
     """Groups counted over all choices tried (minutes); after that the best so far is given with a bound."""
-    whole_cells: int = 24_000_000
-    """Cells of a table written as Stata, SPSS or SAS: those are held in memory until the file is complete."""
+    whole_bytes: int = 512 * MIB
+    """Memory for the rows of a table written as Stata, SPSS or SAS: they are held until the file is complete."""
 
 
 class NodeLimits(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,9 +36,13 @@ TEXTS: dict[str, Text] = {
     "error.output-columns-differ": Text(
         "The rows written to {path} do not all have the same columns. This is an error in Ayni: please report it."
     ),
-    "error.output-too-many-cells": Text(
-        "{path} would have more than {limit} cells, and a file of this kind must fit into memory as a whole. Choose "
-        "a name that ends in {instead}: those files are written bit by bit."
+    "error.output-too-large": Text(
+        "{path} would need more than {limit} bytes of memory, and a file of this kind must fit into memory as a "
+        "whole. Choose a name that ends in {instead}: those files are written bit by bit."
+    ),
+    "error.output-letters-not-held": Text(
+        "The column {column} has letters that {path} cannot hold: this format takes plain English letters only. "
+        "Choose a name that ends in {instead}."
     ),
     "error.output-too-many-rows": Text(
         "{path} would have more than {limit} rows, and a sheet of Excel holds no more. Choose a name that ends in "
@@ -49,7 +53,7 @@ TEXTS: dict[str, Text] = {
         "{instead}, or drop columns in the plan."
     ),
     "error.output-text-too-long": Text(
-        "The column {column} has a text of {chars} characters, and {path} can hold only {limit}. Choose a name that "
+        "The column {column} has a text of {bytes} bytes, and {path} can hold only {limit}. Choose a name that "
         "ends in {instead}, or drop the column in the plan."
     ),
 }

@@ -33,6 +33,7 @@ class StagedWriter:
         self.limits = limits
         self.rows = 0
         self.defused = 0
+        self.renamed: dict[str, str] = {}
         self.partial = Partial(path)
         self._schema: pl.Schema | None = None
         self._open = True
@@ -73,7 +74,13 @@ class StagedWriter:
             raise
         self._open = False
         self._drop()
-        return Written(bytes=self.partial.bytes, sha256=sha256, rows=self.rows, formulas_defused=self.defused)
+        return Written(
+            bytes=self.partial.bytes,
+            sha256=sha256,
+            rows=self.rows,
+            formulas_defused=self.defused,
+            renamed=self.renamed,
+        )
 
     def _abandon(self) -> None:
         if self._open:

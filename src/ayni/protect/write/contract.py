@@ -49,6 +49,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     formulas_defused: int
     """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
+    renamed: dict[str, str] = {}
+    """Columns whose names the format does not take, and the names they got."""
 
 
 class TableWriter(Protocol):

@@ -69,9 +69,7 @@ def _instead(suffix: str, compression: str | None) -> str:
     return _INSTEAD.get(suffix, ".csv")
 
 
-def _text(
-    form: str, suffix: str, compression: str | None, source: Source | None, *, byte_order_mark: bool
-) -> Format:
+def _text(form: str, suffix: str, compression: str | None, source: Source | None, *, byte_order_mark: bool) -> Format:
     if form not in {"csv", "tsv"}:
         return Format(format=form, compression=compression)
     delimiter = "\t" if form == "tsv" else ","

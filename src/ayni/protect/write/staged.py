@@ -12,13 +12,13 @@ import hashlib
 import os
 import secrets
 import stat
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ayni.errors import ActError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["PARTIAL_PATTERN", "Partial", "refuse_input", "writing"]
 
@@ -130,7 +130,7 @@ class Partial:
             os.fchmod(self.file.fileno(), self._mode)
         os.fsync(self.file.fileno())
         self.file.close()
-        os.replace(self.path, self.target)
+        self.path.replace(self.target)
         self._sync_folder()
         return self._sum.hexdigest()
 

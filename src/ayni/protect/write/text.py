@@ -125,5 +125,3 @@ class ObjectWriter(_TextWriter):
 def _finite(column: pl.Series) -> pl.Series:
     """JSON has no NaN and no infinity: they are missing."""
     return column.set(~column.is_finite().fill_null(value=True), None)
-
-
