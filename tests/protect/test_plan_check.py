@@ -242,6 +242,8 @@ def test_check_plan_of_another_version() -> None:
         (ByCode(keep=(2, 2)), "hierarchy-keep-not-falling"),
         (ByCode(keep=(1, 0)), "hierarchy-keep-not-falling"),
         (ByCode(keep=tuple(range(99, 0, -1))), "hierarchy-too-many-levels"),
+        (FromFile(path="../../x"), "hierarchy-file-outside"),
+        (FromFile(path="/x"), "hierarchy-file-outside"),
         (AsGiven(values={}), "hierarchy-empty"),
         (AsGiven(values={"a": ()}), "hierarchy-empty"),
         (AsGiven(values={"a": ("*",), "b": ("x", "*")}), "hierarchy-ragged"),

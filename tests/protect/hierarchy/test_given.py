@@ -212,9 +212,24 @@ def test_build_levels_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_build_levels_reads_no_file_without_a_folder(tmp_path: Path) -> None:
-    path = tmp_path / "h.csv"
-    path.write_text("a;*\n")
-    assert refused(FromFile(path=str(path)), ["a"]).code == "hierarchy-files-not-here"
+    (tmp_path / "h.csv").write_text("a;*\n")
+    assert refused(FromFile(path="h.csv"), ["a"]).code == "hierarchy-files-not-here"
+
+
+@pytest.mark.parametrize("way", ["{folder}/h.csv", "../h.csv", "below/../../h.csv", "../../x"])
+def test_build_levels_reads_no_file_outside_the_folder(tmp_path: Path, way: str) -> None:
+    (tmp_path / "h.csv").write_text("a;*\n")
+    (tmp_path / "own" / "below").mkdir(parents=True)
+    path = way.format(folder=tmp_path)
+    error = refused(FromFile(path=path), ["a"], tmp_path / "own")
+    assert (error.code, error.facts) == ("hierarchy-file-outside", {"column": "c", "path": path})
+
+
+def test_build_levels_reads_a_file_in_a_folder_below(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "h.csv").write_text("a;*\n")
+    levels = build_levels(FromFile(path="below/h.csv"), column(), texts(["a"]), folder=tmp_path)
+    assert written(levels) == [["a"], ["*"]]
 
 
 def test_hierarchies_in_a_folder(tmp_path: Path) -> None:

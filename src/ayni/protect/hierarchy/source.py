@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from decimal import Decimal
+from pathlib import PurePath
 
 from ayni.check.settings import nearest
 from ayni.errors import InputError, LimitError
@@ -44,7 +45,7 @@ def check_source(source: HierarchySource, column: str) -> None:
     Raises `InputError` with the codes `hierarchy-no-widths`, `hierarchy-width-not-positive`,
     `hierarchy-widths-do-not-nest`, `hierarchy-ends-crossed`, `hierarchy-no-units`, `hierarchy-unknown-unit`,
     `hierarchy-units-out-of-order`, `hierarchy-unknown-scheme`, `hierarchy-keep-not-falling`, `hierarchy-empty`,
-    `hierarchy-ragged`, and `LimitError("hierarchy-too-many-levels")`.
+    `hierarchy-ragged`, `hierarchy-file-outside`, and `LimitError("hierarchy-too-many-levels")`.
     """
     height = source_height(source)
     if height is not None and height > MOST_LEVELS:
@@ -60,8 +61,16 @@ def check_source(source: HierarchySource, column: str) -> None:
             raise InputError("hierarchy-keep-not-falling", column=column)
         case AsGiven() if not any(source.values.values()):
             raise InputError("hierarchy-empty", column=column)
+        case FromFile() if _leads_away(source.path):
+            raise InputError("hierarchy-file-outside", column=column, path=source.path[:200])
         case AsGiven() if len({len(levels) for levels in source.values.values()}) > 1:
             raise InputError("hierarchy-ragged", column=column)
+
+
+def _leads_away(path: str) -> bool:
+    """Tell whether a path leaves the folder it begins in: a plan from elsewhere may read nothing but its own files."""
+    place = PurePath(path)
+    return place.is_absolute() or ".." in place.parts
 
 
 def _falling(keep: tuple[int, ...]) -> bool:

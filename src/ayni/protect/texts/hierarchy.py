@@ -43,6 +43,10 @@ _FILES: dict[str, Text] = {
         "The hierarchy file {path} for {column} is not the one the plan was made with. Get that one back, or remove "
         "sha256 from the plan if the new one is meant."
     ),
+    "error.hierarchy-file-outside": Text(
+        "The plan names the hierarchy file {path} for {column}, which does not lie in the folder of its hierarchies. "
+        "Put it there, and name it by its path from there."
+    ),
     "error.hierarchy-files-not-here": Text(
         "The plan names a hierarchy file for {column}, but no hierarchy files were given with it. Write the hierarchy "
         "into the plan, or run the plan on the command line beside its files."
