@@ -61,7 +61,7 @@ def make_key(path: Path) -> bytes:
 def load_key(path: Path) -> bytes:
     """Return the key in a file, 32 bytes; the path may be a link to a private file.
 
-    Raises `InputError`: `key-lost` where there is no file, `key-unreadable`, `key-not-private` where the group or
+    Raises `InputError`: `key-lost` where there is no file, `key-unreadable`, `key-not-file`, `key-not-private` where the group or
     others may read or write it, `key-damaged` where it is empty, cut, too long or written otherwise.
     """
     try:
@@ -70,11 +70,11 @@ def load_key(path: Path) -> bytes:
         raise InputError("key-lost", path=str(path)) from error
     except OSError as error:
         raise InputError("key-unreadable", path=str(path), reason=error.strerror or "") from error
+    about = os.fstat(handle)  # of the opened file: the path could be another's by now
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise InputError("key-not-file", path=str(path))
     with os.fdopen(handle, "rb") as file:
-        # The opened file is looked at, not the path, which could be another file by now.
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise InputError("key-unreadable", path=str(path), reason="")
         if os.name == "posix" and about.st_mode & _OTHERS:
             raise InputError("key-not-private", path=str(path))
         body = file.read(KEY_FILE_BYTES + 1)

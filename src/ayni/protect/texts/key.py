@@ -24,8 +24,9 @@ TEXTS: dict[str, Text] = {
         "protected before, because the same person would get another pseudonym and other dates. If no copy is left, "
         "or there never was a key, make a new one on purpose and keep it safe."
     ),
-    "error.key-unreadable": Text(
-        "The key file {path} could not be read: {reason}. Check that it is a plain file and that you may read it."
+    "error.key-unreadable": Text("The key file {path} could not be read: {reason}. Check that you may read it."),
+    "error.key-not-file": Text(
+        "The key file {path} is a folder or a device, not a plain file. Name the file that holds the key."
     ),
     "error.key-not-private": Text(
         "Other people on this computer can read the key file {path}, and whoever has the key can undo pseudonyms. "

@@ -62,7 +62,7 @@ def _rule(step: TopCode | BottomCode | Round, *, whole: bool) -> _Rule:
             decimals = decimals_of(base)
             return _Rule(
                 lambda ints: _round_whole(ints, int(base)) if base.is_integer() else ints,
-                lambda reals: np.round(np.rint(reals / base) * base, decimals),
+                lambda reals: np.round(np.rint(reals / base) * base, decimals) + 0.0,  # minus zero is zero
                 decimals,
             )
 

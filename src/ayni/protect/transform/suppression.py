@@ -7,8 +7,8 @@ blanks would not reach k here.) Only rows of classes below k are touched, so a c
 It goes through sets of the step's columns, the cheapest first: the least important column costs 1, the next 2, and so
 on. For each set it blanks the rows still below k that, once blanked, form a class of at least k with each other or
 with rows that are fine. Rows that stay below are then given another chance: blanks made before among rows that agree
-in all other keys are undone, smallest class first, and blanked in all of the step's columns together with them. What
-cannot be helped is left as it was, for the engine to leave out.
+in all other keys are undone, smallest class first, and blanked together with them in the cheapest set of columns that
+helps them all. What cannot be helped is left as it was, for the engine to leave out.
 
 The search is greedy: it does not prove that fewer blanks could not do. With very many classes only as many sets are
 tried as bounded work allows, always with all of the columns as the last. Households are not looked at: k counts rows.
@@ -41,6 +41,8 @@ __all__ = ["Blanks", "GatheredKeys", "choose_blanks"]
 _WORK = 300_000_000
 """Classes times sets of columns that are looked at."""
 _MOST_SETS = 4_096
+_TRIES = 50_000
+"""Sets that are tried for those left; then all columns are blanked."""
 _FACTOR = 0xD134_2543_DE82_EF95
 _MASK = (1 << 64) - 1
 _START = 0x9E37_79B9_7F4A_7C15
@@ -118,7 +120,8 @@ def choose_blanks(
     risks = _Codes(mixed[risky], codes[risky], order, missing)
     at = np.zeros(len(risky), dtype=np.int64)
     left = np.arange(len(risky))
-    for blanked in _sets(len(order), len(risky)):
+    sets = _sets(len(order), len(risky))
+    for blanked in sets:
         moved = risks.blanked(blanked, left)
         together = _Table(len(left))
         together.add(moved, sizes[risky[left]])
@@ -129,13 +132,18 @@ def choose_blanks(
         if not len(left):
             break
     else:
-        _help_those_left(risks, sizes[risky], k, at, left)
+        _help_those_left(risks, sizes[risky], k, sets, at, left)
     chosen[risky] = at
     return chosen
 
 
-def _help_those_left(
-    codes: _Codes, sizes: NDArray[np.int64], k: int, at: NDArray[np.int64], left: NDArray[np.int64]
+def _help_those_left(  # noqa: PLR0917 - each is a plain array
+    codes: _Codes,
+    sizes: NDArray[np.int64],
+    k: int,
+    sets: Sequence[int],
+    at: NDArray[np.int64],
+    left: NDArray[np.int64],
 ) -> None:
     """Undo blanks of rows that agree with those left in all other keys, until together they are k; changes `at`."""
     every = codes.every
@@ -145,6 +153,7 @@ def _help_those_left(
     members: dict[int, dict[int, list[int]]] = {}
     for row, where, code in zip(near.tolist(), bucket[near].tolist(), now[near].tolist(), strict=True):
         members.setdefault(where, {}).setdefault(code if at[row] else -1, []).append(row)
+    tries = _TRIES
     for classes in members.values():
         helped = classes.pop(-1)
         total = int(sizes[helped].sum())
@@ -154,7 +163,15 @@ def _help_those_left(
             helped += together
             total += int(sizes[together].sum())
         if total >= k:
-            at[helped] = every
+            rows = np.array(helped)
+            enough = every
+            for blanked in sets[: max(0, tries)]:
+                tries -= 1
+                _, place = np.unique(codes.blanked(blanked, rows), return_inverse=True)
+                if np.bincount(place.ravel(), weights=sizes[rows]).min() >= k:
+                    enough = blanked
+                    break
+            at[rows] = enough
 
 
 class _Codes:
