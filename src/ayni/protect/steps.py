@@ -108,9 +108,9 @@ def items_of(plan: Plan, context: Context, folder: Path | None) -> tuple[list[It
     items: list[Item] = []
     for number, step in rowwise:
         items.append(_item(number, step, context))
-    for number, step in loose:
-        item = Item(number, changed_columns(step))
-        item.gathering = LooseLevels(step, context, folder)
+    for number, coarser in loose:
+        item = Item(number, changed_columns(coarser))
+        item.gathering = LooseLevels(coarser, context, folder)
         items.append(item)
     place = len(items)
     items += [Item(number, [step.column]) for number, step in keyed]
@@ -123,9 +123,9 @@ def _item(number: int, step: Step, context: Context) -> Item:
     item = Item(number, changed_columns(step))
     prepared = prepare(step, context)
     if isinstance(step, Microaggregate | SuppressCells):
-        item.gathering = prepared  # type: ignore[assignment] - these two see the whole table first
+        item.gathering = prepared  # type: ignore[assignment]  # these two see the whole table first
     else:
-        item.does = prepared  # type: ignore[assignment] - all others are ready
+        item.does = prepared  # type: ignore[assignment]  # all others are ready
     return item
 
 
