@@ -61,8 +61,8 @@ def make_key(path: Path) -> bytes:
 def load_key(path: Path) -> bytes:
     """Return the key in a file, 32 bytes; the path may be a link to a private file.
 
-    Raises `InputError`: `key-lost` where there is no file, `key-unreadable`, `key-not-file`, `key-not-private` where the group or
-    others may read or write it, `key-damaged` where it is empty, cut, too long or written otherwise.
+    Raises `InputError`: `key-lost` where there is no file, `key-unreadable`, `key-not-file`, `key-not-private` where
+    the group or others may read or write it, `key-damaged` where it is empty, cut, too long or written otherwise.
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe must not make it wait

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -64,6 +66,23 @@ def test_a_telephone_stored_as_a_number_becomes_missing() -> None:
     assert done.frame["phone"].to_list() == [None, 12.0, None]
     assert done.frame["phone"].dtype == pl.Float64
     assert done.changed == 1
+
+
+def test_a_column_of_birth_dates_or_coordinates_keeps_none() -> None:
+    frame = pl.DataFrame(
+        {
+            "birth_date": [dt.date(1985, 3, 4), None],
+            "date_of_birth": ["04/03/1985", ""],
+            "latitude": [1.28333, None],
+            "visit_date": [dt.date(2020, 3, 4)] * 2,
+        }
+    )
+    done = applied(Mask(columns=tuple(frame.columns)), frame)
+    assert done.frame.rows() == [
+        (None, "[date-of-birth]", None, dt.date(2020, 3, 4)),
+        (None, "", None, dt.date(2020, 3, 4)),
+    ]
+    assert done.changed == 3
 
 
 def test_a_label_says_what_a_name_does_not() -> None:

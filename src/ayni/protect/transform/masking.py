@@ -3,8 +3,9 @@
 What is recognised is what a check recognises (`ayni.check.personal.spans.find_spans`); each text is looked at again
 until nothing is found in what became of it. What fills a whole cell is replaced too: identifiers that the column's
 name or the step's kinds name, names and addresses. In a column whose name says that it holds names of people, so is
-every short cell. A number that is personal data (a telephone stored as a number) becomes missing, as a kind cannot
-stand in a column of numbers; dates are left alone.
+every short cell, and so is every date in a column of dates of birth, every number in one of coordinates. What is
+stored as a number or a date becomes missing where it is personal data (a telephone stored as a number), as no kind
+can stand in its column; other dates are left alone.
 
 It misses what the recognisers miss: names without capitals, single first names without a word that announces them
 (`Amina came again`), nicknames, numbers that nothing tells from amounts, what a person could guess from the story.
@@ -22,6 +23,7 @@ from ayni.check.personal.identifiers import REGISTRY, header_kinds, match_cell
 from ayni.check.personal.kinds import STRUCTURED
 from ayni.check.personal.people import ADDRESS_THRESHOLD, NAME_THRESHOLD, score_address, score_name
 from ayni.check.personal.spans import column_concepts, find_spans
+from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.transform.columns import changed_cells, per_distinct, plans_of, put
 from ayni.protect.transform.contract import Applied, Context
@@ -40,6 +42,9 @@ KINDS = frozenset(
 """Kinds of personal data that can be masked."""
 
 _NAME_CONCEPTS = frozenset({"person-name", "given-name", "family-name"})
+_PLACE_CONCEPTS = frozenset({"coordinates", "latitude", "longitude"})
+_DATED = frozenset({SemanticType.DATE, SemanticType.DATETIME})
+_NUMBERS = frozenset({SemanticType.INTEGER, SemanticType.DECIMAL})
 _PASSES = 6
 _WINDOW, _OVERLAP = 4_000, 400
 """A longer text is looked at in parts of so many characters; the time for one grows faster than its length."""
@@ -84,10 +89,23 @@ class _Masker:
         self._kinds = kinds
         concepts = column_concepts(plan.name, plan.label)
         self._named = bool(concepts & _NAME_CONCEPTS)
+        self._filled_by = self._kind_of_column(concepts)
         self._address_least = _NAMED_ADDRESS if "address" in concepts else ADDRESS_THRESHOLD
         self._header = header_kinds(plan.name, plan.label)
 
+    def _kind_of_column(self, concepts: frozenset[str]) -> str | None:
+        """Return the kind that every cell is by the column's name and type, None for none."""
+        if "birth-date" in concepts and self.plan.type in _DATED and self._wants("date-of-birth"):
+            return "date-of-birth"
+        if concepts & _PLACE_CONCEPTS and self.plan.type in _NUMBERS and self._wants("coordinates"):
+            return "coordinates"
+        return None
+
     def column(self, raw: pl.Series) -> pl.Series:
+        if self._filled_by is not None:
+            present = ColumnBatch(self.plan, raw).values.is_not_null()
+            kind = f"[{self._filled_by}]" if raw.dtype == pl.String else None
+            return raw.zip_with(~present, pl.Series([kind], dtype=raw.dtype))
         if raw.dtype == pl.String:
             return self._texts(raw)
         if raw.dtype.is_numeric():
