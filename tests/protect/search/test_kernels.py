@@ -82,11 +82,20 @@ def test_groups_are_the_distinct_masked_words(drawn: tuple[np.ndarray, np.ndarra
 def test_agreement_counts_the_class_of_a_row_at_every_node() -> None:
     # Two columns of two bits and one; the first has three levels and ends in one value, the second keeps two.
     words = np.array([[0b000], [0b010], [0b100], [0b001], [0b000]], dtype=np.uint64)
-    masks = np.array([[[0b110], [0b100], [0b000]], [[0b001], [0b001], [0b000]]], dtype=np.uint64)
-    heights, strides = np.array([3, 2]), np.array([2, 1])
-    rows = np.array([1, 2, 4, 8, 16])
-    _, after = _both(kernels.agreement, words, rows, 0, masks, heights, strides, np.zeros(6, dtype=np.int64))
-    assert after[6].tolist() == [17, 17, 19, 19, 23, 23]
+    outside, masks = np.array([0b000], dtype=np.uint64), np.array([[0b110], [0b100], [0b001]], dtype=np.uint64)
+    heights, strides, rows = np.array([3, 2]), np.array([2, 1]), np.array([1, 2, 4, 8, 16])
+    steps, alike = np.array([2, 2, 1]), np.zeros(6, dtype=np.int64)
+    _, after = _both(kernels.agreement, words, rows, 0, outside, masks, steps, heights, strides, alike)
+    assert after[8].tolist() == [17, 25, 19, 27, 23, 31]
+    outside = np.array([0b001], dtype=np.uint64)
+    _, after = _both(kernels.agreement, words, rows, 0, outside, masks, steps, heights, strides, alike)
+    assert after[8].tolist() == [17, 17, 19, 19, 23, 23]
+    twice = np.repeat(words, 2, axis=1)
+    _, after = _both(
+        kernels.agreement, twice, rows, 0, np.repeat(outside, 2), np.repeat(masks, 2, axis=1), steps, heights, strides,
+        alike,
+    )  # fmt: skip
+    assert after[8].tolist() == [17, 17, 19, 19, 23, 23]
 
 
 def test_bounds_rise_inside_the_box_only() -> None:

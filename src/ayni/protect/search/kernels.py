@@ -127,12 +127,14 @@ def tally(  # noqa: PLR0917 - kernels take plain arguments
     return total
 
 
-@kernel("u8[,]", "i8[]", "i8", "u8[,,]", "i8[]", "i8[]", "i8[]")
+@kernel("u8[,]", "i8[]", "i8", "u8[]", "u8[,]", "i8[]", "i8[]", "i8[]", "i8[]")
 def agreement(  # noqa: C901, PLR0917 - kernels take plain arguments
     words: NDArray[np.uint64],
     rows: NDArray[np.int64],
     witness: int,
+    outside: NDArray[np.uint64],
     masks: NDArray[np.uint64],
+    steps: NDArray[np.int64],
     heights: NDArray[np.int64],
     strides: NDArray[np.int64],
     alike: NDArray[np.int64],
@@ -141,28 +143,30 @@ def agreement(  # noqa: C901, PLR0917 - kernels take plain arguments
 
     Another group falls into the witness's class at exactly the nodes that lie on or above the least level of
     each column on which the two agree: the rows are counted there, then summed up over the lattice, column by
-    column. `alike` has one place for each node and starts empty.
+    column. That level is how many of a column's levels they differ on; each level but a column's last has its bits
+    in `masks` and the column's stride in `steps`. Groups that differ in `outside`, the bits of all last levels,
+    never agree. `alike` has one place for each node and starts empty.
     """
     columns = len(heights)
     width = words.shape[1]
     for row in range(len(words)):
+        first = words[row, 0] ^ words[witness, 0]
+        apart = first & outside[0]
+        for word in range(1, width):
+            apart |= (words[row, word] ^ words[witness, word]) & outside[word]
+        if apart:
+            continue
         node = 0
-        for column in range(columns):
-            level = 0
-            height = heights[column]
-            while level < height:
-                differ = np.uint64(0)
-                for word in range(width):
-                    differ |= (words[row, word] ^ words[witness, word]) & masks[column, level, word]
-                if differ == 0:
-                    break
-                level += 1
-            if level == height:
-                node = -1
-                break
-            node += level * strides[column]
-        if node >= 0:
-            alike[node] += rows[row]
+        if width == 1:
+            for step in range(len(steps)):
+                node += np.int64((first & masks[step, 0]) != 0) * steps[step]
+        else:
+            for step in range(len(steps)):
+                differ = first & masks[step, 0]
+                for word in range(1, width):
+                    differ |= (words[row, word] ^ words[witness, word]) & masks[step, word]
+                node += np.int64(differ != 0) * steps[step]
+        alike[node] += rows[row]
     for column in range(columns):
         stride = strides[column]
         span = stride * heights[column]

@@ -46,9 +46,9 @@ class Terms:
         values = [levels.codes.shape[1] for levels in table.levels]
         self.starts = np.concatenate([[0], np.cumsum(values)]).astype(np.int64)
         """Where each column's values begin in the counts that `of` takes; the last is their length."""
+        rows = table.rows.astype(np.float64)
         held = [
-            np.bincount(table.codes[:, column], weights=table.rows, minlength=width)
-            for column, width in enumerate(values)
+            np.bincount(table.codes[:, column], weights=rows, minlength=width) for column, width in enumerate(values)
         ]
         # Counts below 2^53 are exact as floats; a key table has far fewer rows.
         self.held = np.concatenate([*held, np.zeros(0)]).astype(np.int64)

@@ -141,7 +141,11 @@ class _Search:
         packed = trial.classes.packed
         alike = np.zeros(lattice.nodes, dtype=np.int64)
         witness = trial.classes.witness(found)
-        agreement(packed.words, trial.table.rows, witness, packed.masks, packed.heights, lattice.strides, alike)
+        outside, masks, columns = packed.steps()
+        agreement(
+            packed.words, trial.table.rows, witness, outside, masks, lattice.strides[columns], packed.heights,
+            lattice.strides, alike,
+        )  # fmt: skip
         trial.classes.work += len(trial.table.rows)
         lattice.rule_out((alike < trial.criteria.k) & (alike > trial.limit))
 

@@ -53,10 +53,17 @@ class Packed(NamedTuple):
     extra: tuple[Field, ...]
     """Where each sensitive value stands, then the number of the household if there is one."""
 
-    def mask(self, node: Sequence[int]) -> NDArray[np.uint64]:
+    def mask(self, node: Sequence[int] | NDArray[np.int64]) -> NDArray[np.uint64]:
         """Return the bits that key variables keep at a node, shape (words,)."""
         kept: NDArray[np.uint64] = np.bitwise_or.reduce(self.masks[np.arange(len(node)), list(node)], axis=0)
         return kept
+
+    def steps(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the bits of all last levels, shape (words,), and of each other level with its column."""
+        outside: NDArray[np.uint64] = self.mask(self.heights - 1)
+        columns = np.repeat(np.arange(len(self.heights)), self.heights - 1)
+        levels = np.concatenate([np.arange(height - 1) for height in self.heights] or [columns])
+        return outside, np.ascontiguousarray(self.masks[columns, levels]), columns
 
 
 class _Words:
