@@ -7,7 +7,7 @@ is measured first and shown, then the safe file is made.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from django.http import HttpResponse
@@ -117,7 +117,7 @@ def _show(
     effects = [suggestion.before]
     rows = []
     for fix in suggestion.fixes:
-        rows.append(_fix(fix, effects[-1], found, words))
+        rows.append(_fix(fix, effects[0], effects[-1], found, words))
         if fix.on:
             effects.append(fix.effect)
     last = effects[-1]
@@ -137,7 +137,7 @@ def _show(
     return render(request, "ayni/fixes.html", frame(request, upload, "fixes") | content, status=status)
 
 
-def _fix(fix: SuggestedFix, before: Effect, found: Report, words: Words) -> dict[str, object]:
+def _fix(fix: SuggestedFix, first: Effect, before: Effect, found: Report, words: Words) -> dict[str, object]:
     title = _title(fix, words)
     why = f"fix.{fix.code}.why"
     problem = next(
@@ -155,7 +155,7 @@ def _fix(fix: SuggestedFix, before: Effect, found: Report, words: Words) -> dict
         "use": plain(words("page.fixes.use-what", fix=title)),
         "why": words(why, **fix.facts) if why in words.catalogue else "",
         "problem": problem_words(problem, words)[0] if problem is not None else "",
-        "changes": _pair(before, fix.effect, words) if fix.on else [],
+        "changes": _pair(first, before, fix.effect, words) if fix.on else [],
         "also": _also(before, fix.effect, words) if fix.on else [],
     }
 
@@ -167,17 +167,27 @@ def _title(fix: SuggestedFix, words: Words) -> str:
     return words("page.fixes.other", columns=words.listed(fix.columns))
 
 
-def _pair(before: Effect, after: Effect, words: Words) -> list[dict[str, object]]:
-    """Return the two small charts of a fix with their words."""
-    risks = told_apart(before), told_apart(after)
-    useful = before.usefulness, after.usefulness
-    pairs = (("risk", "page.fixes.risk", risks), ("useful", "page.fixes.useful", useful))
-    return [_change(kind, words(code), shares, words) for kind, code, shares in pairs]
+def _pair(first: Effect, before: Effect, after: Effect, words: Words) -> list[dict[str, object]]:
+    """Return the two small charts of a fix with their words: what it does to the risk it is about, and what it costs.
+
+    A fix of columns that name people, or of personal data in cells, is drawn by their number, else by how many people
+    stand out. `first` is the file as it is: the length of a whole bar.
+    """
+    for code, name in (("direct", "direct_identifiers"), ("cells", "personal_cells")):
+        was, now, most = getattr(before, name), getattr(after, name), getattr(first, name)
+        if now < was and (code == "direct" or after.share_below == before.share_below):
+            told = changed(words, words.number(was), words.number(now))
+            risk = _change("risk", words(f"page.fixes.{code}"), (was / most, now / most), told)
+            break
+    else:
+        told = changed(words, words.share(before.share_below), words.share(after.share_below))
+        risk = _change("risk", words("page.fixes.stand-out"), (before.share_below, after.share_below), told)
+    told = changed(words, words.share(before.usefulness), words.share(after.usefulness))
+    return [risk, _change("useful", words("page.fixes.useful"), (before.usefulness, after.usefulness), told)]
 
 
-def _change(kind: str, name: str, shares: tuple[float, float], words: Words) -> dict[str, object]:
-    told = changed(words, words.share(shares[0]), words.share(shares[1]))
-    drawn = change(*shares, kind="risk" if kind == "risk" else "useful", title=plain(f"{name}: {told}"))
+def _change(kind: Literal["risk", "useful"], name: str, shares: tuple[float, float], told: str) -> dict[str, object]:
+    drawn = change(*shares, kind=kind, title=plain(f"{name}: {told}"))
     return {"name": name, "told": told, "chart": mark_safe(drawn)}  # noqa: S308 - `charts` escapes its texts
 
 

@@ -21,6 +21,8 @@ from ayni.node.uploads import result_file, result_name
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from ayni.check.render.wording import Words
@@ -73,7 +75,7 @@ def outcome_words(outcome: Outcome, words: Words) -> dict[str, object]:
         "changes": _changes(outcome, words),
         "figures": _figures(outcome, words),
         "predicted": _predicted(outcome, words),
-        "done": [_step(step, words) for step in outcome.steps],
+        "done": _done(outcome.steps, words),
         "left_out": words("page.result.rows-out", count=outcome.suppressed)
         if outcome.suppressed
         else words("page.result.nothing-out"),
@@ -161,7 +163,11 @@ def _predicted(outcome: Outcome, words: Words) -> str:
     )
 
 
-def _step(step: StepDone, words: Words) -> dict[str, str]:
-    columns = words.listed(step.columns)
-    told = columns if step.do == "drop" else words("page.result.step", columns=columns, count=step.cells_changed)
-    return {"code": f"page.step.{step.do}", "told": told}
+def _done(steps: Iterable[StepDone], words: Words) -> list[dict[str, object]]:
+    """Return what was done, one entry for each kind of step in the order they were first met."""
+    kinds: dict[str, list[str]] = {}
+    for step in steps:
+        columns = words.listed(step.columns)
+        told = columns if step.do == "drop" else words("page.result.step", columns=columns, count=step.cells_changed)
+        kinds.setdefault(step.do, []).append(told)
+    return [{"code": f"page.step.{kind}", "told": told} for kind, told in kinds.items()]

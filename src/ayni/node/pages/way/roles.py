@@ -162,9 +162,10 @@ def _row(
         told = words(f"page.roles.{role}")
         choices.append((str(role), words("page.roles.suggested", role=told) if role == suggested else told))
     role = chosen.get(column.name, suggested)
-    kinds = words.listed(words.kind(one.kind) for one in column.personal[:_KINDS])
-    reason = f"role-reason.{column.role_reason}"
-    reasons = [words(reason) if reason in words.catalogue else "", kinds]
+    code = f"role-reason.{column.role_reason}"
+    reason = words(code) if code in words.catalogue else ""
+    if "personal" in column.role_reason and column.personal:
+        reason = f"{reason} ({words.listed(words.kind(one.kind) for one in column.personal[:_KINDS])})"
     return {
         "number": number,
         "field": field,
@@ -173,7 +174,7 @@ def _row(
         "choices": [(role, told.replace("\u2068", "").replace("\u2069", "")) for role, told in choices],
         "role": role,
         "changed": role != suggested,
-        "reason": " ".join(filter(None, reasons)),
+        "reason": reason,
         "type": words(f"type.{column.type}"),
         "wrong": errors.get(field, ""),
     }
