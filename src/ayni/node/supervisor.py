@@ -234,7 +234,7 @@ def _web_command(host: str, port: int, threads: int) -> list[str]:
         "http": 1,
         "http1-buffer-size": header_bytes,
         "http1-header-read-timeout": 15_000,
-        "log-level": "warning",
+        "log-level": "error",
         "workers-kill-timeout": 3,
     }
     command = [sys.executable, "-m", "granian", "--no-ws", "--respawn-failed-workers"]
