@@ -188,7 +188,10 @@ def _ascii(text: str) -> str:
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return numbers, text, dates and times only; times without their zone, as a clock there showed them."""
+    """Return numbers, text, dates and times only; times without their zone, as a clock there showed them.
+
+    NaN and infinity are missing: SAS would read them back as numbers.
+    """
     frame = without_nested(frame)
     made = []
     for name, kind in frame.schema.items():
@@ -196,4 +199,6 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
             made.append(pl.col(name).dt.replace_time_zone(None))
         elif kind.is_decimal():
             made.append(pl.col(name).cast(pl.Float64))
+        elif kind.is_float():
+            made.append(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name))
     return frame.with_columns(made) if made else frame
