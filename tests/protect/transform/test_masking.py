@@ -38,6 +38,14 @@ def test_a_name_after_a_title_is_masked() -> None:
     assert _mask("my name is Fatuma and I live here") == ["my name is [person-name] and I live here"]
 
 
+def test_a_single_first_name_is_masked_where_it_is_likelier_a_name_than_not() -> None:
+    assert _mask("Amina came again with Fatuma's child") == ["[person-name] came again with [person-name] child"]
+    assert _mask("Patient visited again", "HIV test done", "She was seen") == [
+        "Patient visited again", "HIV test done", "She was seen",
+    ]  # fmt: skip
+    assert _mask("Amina came again", kinds=("email",)) == ["Amina came again"]
+
+
 def test_a_date_of_birth_and_an_address_are_masked() -> None:
     assert _mask("she was born on 4 March 1985 in town") == ["she was born on [date-of-birth] in town"]
     assert "Kenyatta" not in str(_mask("lives at 12 Kenyatta Avenue, Nakuru since May"))

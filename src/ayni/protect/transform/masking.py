@@ -7,9 +7,11 @@ every short cell, and so is every date in a column of dates of birth, every numb
 stored as a number or a date becomes missing where it is personal data (a telephone stored as a number), as no kind
 can stand in its column; other dates are left alone.
 
-It misses what the recognisers miss: names without capitals, single first names without a word that announces them
-(`Amina came again`), nicknames, numbers that nothing tells from amounts, what a person could guess from the story.
-Someone has to read what is to be published.
+Beyond what a check reports, single capitalised words that are likelier names than not are masked too
+(`people.find_likely_names`), because here a missed name costs more than a word too many: some places and firms go
+with them. It still misses names without capitals, names in scripts without capitals that no word announces, rare
+names, nicknames, numbers that nothing tells from amounts, and what a person could guess from the story. Someone has
+to read what is to be published.
 """
 
 from __future__ import annotations
@@ -21,13 +23,19 @@ import polars as pl
 from ayni.check.batch import ColumnBatch
 from ayni.check.personal.identifiers import REGISTRY, header_kinds, match_cell
 from ayni.check.personal.kinds import STRUCTURED
-from ayni.check.personal.people import ADDRESS_THRESHOLD, NAME_THRESHOLD, score_address, score_name
+from ayni.check.personal.people import (
+    ADDRESS_THRESHOLD,
+    NAME_THRESHOLD,
+    find_likely_names,
+    score_address,
+    score_name,
+)
 from ayni.check.personal.spans import column_concepts, find_spans
 from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.transform.columns import changed_cells, per_distinct, plans_of, put
 from ayni.protect.transform.contract import Applied, Context
-from ayni.protect.transform.worth import worth_reading
+from ayni.protect.transform.worth import holding_names, worth_reading
 
 if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
@@ -114,7 +122,10 @@ class _Masker:
 
     def _texts(self, raw: pl.Series) -> pl.Series:
         batch = ColumnBatch(self.plan, raw)
-        reading = worth_reading(batch) & batch.present
+        reading = worth_reading(batch)
+        if self._wants("person-name"):
+            reading |= holding_names(batch.strings)
+        reading &= batch.present
         filling = raw.str.contains(_MAY_BE_FILLED).fill_null(value=False).to_numpy() & batch.present
         chosen = pl.Series(reading | filling)
         if not chosen.any():
@@ -177,8 +188,11 @@ class _Masker:
         """Return start, end and kind of what is to be replaced, in order, without overlaps."""
         found: list[tuple[int, int, str]] = []
         for start in range(0, max(1, len(text) - _OVERLAP), _WINDOW - _OVERLAP):
-            spans = find_spans(text[start : start + _WINDOW], column=self.plan.name, label=self.plan.label)
+            part = text[start : start + _WINDOW]
+            spans = find_spans(part, column=self.plan.name, label=self.plan.label)
             found += [(start + one.start, start + one.end, one.kind) for one in spans if self._wants(one.kind)]
+            if self._wants("person-name"):
+                found += [(start + first, start + last, "person-name") for first, last in find_likely_names(part)]
         joined: list[tuple[int, int, str]] = []
         for first, last, kind in sorted(found):
             if joined and first < joined[-1][1]:

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ayni.check.personal.kinds import Mark, calling_table, iban_table
-from ayni.check.personal.people import people_starts
+from ayni.check.personal.people import CAPITALISED, is_likely_name, people_starts
 from ayni.check.personal.spans import LETTERED
 
 if TYPE_CHECKING:
+    import polars as pl
     from numpy.typing import NDArray
 
     from ayni.check.batch import ColumnBatch
 
-__all__ = ["relaxed", "worth_reading"]
+__all__ = ["holding_names", "relaxed", "worth_reading"]
 
 _NO_SPANS = np.zeros((0, 4), dtype=np.int64)
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
@@ -70,6 +71,19 @@ def _group_end(pattern: str, at: int) -> int:
 def _expressions() -> tuple[str, ...]:
     starts = [LETTERED, *people_starts()]
     return tuple(("(?i)" if start.flags & re.IGNORECASE else "") + relaxed(start.pattern) for start in starts)
+
+
+def holding_names(cells: pl.Series) -> NDArray[np.bool_]:
+    """Return which texts hold a single word that is likely a name (`find_likely_names`), shape (cells,).
+
+    Each distinct word is judged once.
+    """
+    words = cells.str.extract_all(relaxed(CAPITALISED.pattern)).explode(empty_as_null=True).drop_nulls().unique()
+    names = [word for word in words.to_list() if is_likely_name(word)]
+    if not names:
+        return np.zeros(len(cells), dtype=np.bool_)
+    held: NDArray[np.bool_] = cells.str.contains_any(names).fill_null(value=False).to_numpy()
+    return held
 
 
 def worth_reading(batch: ColumnBatch) -> NDArray[np.bool_]:
