@@ -442,6 +442,7 @@ class _Protection:
             report_before=self._before,
             report_after=judgement.report,
             goal_met=True,
+            formulas_defused=written.formulas_defused,
             disclosure_after=judgement.disclosure,
         )
         making.put_in_place()

@@ -131,6 +131,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     report_before: Report
     report_after: Report
     goal_met: bool
+    formulas_defused: int = 0
+    """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
     disclosure_after: Disclosure | None = None
 
 
@@ -155,7 +157,7 @@ class SuggestedFix(msgspec.Struct, frozen=True, kw_only=True):
     """Stable within a suggestion, such as `drop:phone`; forms and plans refer to it."""
     code: str
     """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `drop-places`, `drop-finer`,
-    `generalise-keys`, `leave-out-rows`, `top-code`, `shift-dates`."""
+    `generalise-keys`, `generalise-and-hide-keys`, `hide-keys`, `leave-out-rows`, `top-code`, `shift-dates`."""
     problem: str
     """Code of the finding it answers; empty where the check has none for it."""
     columns: tuple[str, ...]

@@ -75,6 +75,8 @@ def done_sentences(outcome: Outcome, catalogue: Catalogue) -> list[str]:
     said = [_done(step, words) for step in outcome.steps]
     if outcome.suppressed:
         said.append(words("done.left-out", rows=outcome.suppressed))
+    if outcome.formulas_defused:
+        said.append(words("done.formulas", cells=outcome.formulas_defused))
     return said
 
 

@@ -62,6 +62,11 @@ _DONE: dict[str, Text] = {
     "done.move-places": Text("Moved the points of {columns} by a random distance."),
     "done.microaggregate": Text("Replaced {columns} by the mean of small groups of similar rows."),
     "done.suppress-cells": Text("Blanked {cells} cell of {columns}.", "Blanked {cells} cells of {columns}.", "cells"),
+    "done.formulas": Text(
+        "Put an apostrophe before {cells} cell that a spreadsheet would have run as a formula.",
+        "Put an apostrophe before {cells} cells that a spreadsheet would have run as formulas.",
+        "cells",
+    ),
     "done.left-out": Text(
         "Left out {rows} row that would still have stood out.",
         "Left out {rows} rows that would still have stood out.",
@@ -94,7 +99,6 @@ _REMARKS: dict[str, Text] = {
         "file's own."
     ),
     "remark.goal-overridden": Text("The command line goes before the plan for: {names}."),
-    "remark.formulas": Text("Cells that a spreadsheet would run as formulas were written with an apostrophe before."),
 }
 
 TEXTS: dict[str, Text] = {**_HEAD, **_FIGURES, **_DONE, **_COST, **_NEXT, **_REMARKS}
