@@ -157,7 +157,8 @@ class SuggestedFix(msgspec.Struct, frozen=True, kw_only=True):
     """Stable within a suggestion, such as `drop:phone`; forms and plans refer to it."""
     code: str
     """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `drop-places`, `drop-finer`,
-    `generalise-keys`, `generalise-and-hide-keys`, `hide-keys`, `leave-out-rows`, `top-code`, `shift-dates`."""
+    `generalise-keys`, `generalise-and-hide-keys`, `hide-keys`, `leave-out-rows`, `top-code`, `shift-dates`;
+    `make-alike` stands for those about key variables while they are turned off."""
     problem: str
     """Code of the finding it answers; empty where the check has none for it."""
     columns: tuple[str, ...]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ayni.check.report import Report, Table
     from ayni.check.roles import Roles
     from ayni.check.thresholds import Thresholds
+    from ayni.errors import Fact
     from ayni.protect.plan import FromFile, Step
     from ayni.protect.suggesting.choice import Choice
 
@@ -194,9 +195,12 @@ class _Suggesting:
         for number, fix in enumerate(decided.fixes):
             self._tell(SuggestProgress(step="measuring", done=number, total=len(decided.fixes)))
             on, keys = fix.key not in decided.off, decided.stages[number + 1]
-            done = _with_levels(fix, choice, k) if fix.code == _KEYS_FIX and on else fix
-            if done is None:
-                continue
+            done = fix
+            if fix.code == _KEYS_FIX:
+                decision = _with_levels(fix, choice, k) if on else _without_levels(fix, keys, k)
+                if decision is None:
+                    continue
+                done = decision
             if on:
                 if fix.code == _KEYS_FIX and choice is not None:
                     meter.generalise(choice)
@@ -296,7 +300,6 @@ class _Suggesting:
             offer,
             criteria,
             plans=self._plans,
-            sample=gathered.sample.frame(),
             limits=self._limits,
             progress=lambda how: self._tell(SuggestProgress(step="searching", done=how.settled, total=how.nodes)),
         )
@@ -350,11 +353,25 @@ def _with_levels(fix: Fix, choice: Choice | None, k: int) -> Fix | None:
     """Say what the search decided; None when nothing has to be done."""
     if choice is None or not (choice.steps or choice.kept.suppressed):
         return None
+    hidden = set(choice.hidden)
     columns = tuple(step.column for step in choice.steps)
+    coarser = [name for name in columns if name not in hidden]
+    code = "generalise-and-hide-keys" if coarser and hidden else "hide-keys" if hidden else _KEYS_FIX
     return msgspec.structs.replace(
         fix,
-        code=fix.code if columns else "leave-out-rows",
+        code=code if columns else "leave-out-rows",
         columns=columns,
         steps=tuple(msgspec.structs.replace(step, problem=fix.problem or None) for step in choice.steps),
-        facts={"columns": list(columns), "others": k - 1, "rows": choice.kept.suppressed},
+        facts={
+            "columns": coarser,
+            "hidden": list(choice.hidden),
+            "others": k - 1,
+            "rows": choice.kept.suppressed,
+        },
     )
+
+
+def _without_levels(fix: Fix, keys: tuple[str, ...], k: int) -> Fix | None:
+    """Say what would be done if the fix were not turned off; None where there are no key variables."""
+    facts: dict[str, Fact] = {"columns": list(keys), "others": k - 1}
+    return msgspec.structs.replace(fix, code="make-alike", columns=keys, facts=facts) if keys else None

@@ -2,29 +2,33 @@
 
 A hierarchy the person gave is searched whole. Of those made here the last level, `*`, which says nothing any
 more, is offered only to as few key variables as possible, the least known first: the loss that a search minimises
-(a geometric mean) hardly tells three columns made coarser from one given up, but a reader does. Between the
-choices that follow from giving up more or fewer, the one whose key variables stay most useful is taken, measured
-as `ayni.protect.usefulness` does. The levels are the provable optimum of what was offered.
+(a geometric mean) hardly tells three columns made coarser from one given up, but a reader does. Of what follows
+from offering it to more or fewer, the choice is taken that keeps most of the keys' information (the non-uniform
+entropy of de Waal and Willenborg 1999, as a share for each key). Its levels are the provable optimum, for the goal's
+loss, of what was offered.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+import numpy as np
 import polars as pl
 
 from ayni.protect.hierarchy import build_levels, suggest_hierarchy
 from ayni.protect.hierarchy.assemble import ANY
 from ayni.protect.hierarchy.cells import meanings
-from ayni.protect.plan import AsGiven, ByCode, Generalise
+from ayni.protect.plan import AsGiven, ByCode, ByInterval, Generalise
 from ayni.protect.search import find_optimum, suppressed_groups
 from ayni.protect.suggesting.rows import KeptRows
 from ayni.protect.transform.generalisation import Generalisation
-from ayni.protect.usefulness import CostMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from ayni.check.batch import ColumnPlan
     from ayni.limits import ProtectLimits
@@ -38,8 +42,9 @@ __all__ = ["Choice", "Offer", "choose_levels", "offer_hierarchies"]
 _OTHER = ("other", "all other", "any other")
 _RARE_ROWS = 20
 _RARE = (0.01, 0.05, 0.1, 0.2)
-"""On each level, values with a smaller share of the rows than this are joined."""
+"""On each level, values with a smaller share of the rows than this are joined; at last all but two."""
 _LISTED = 300
+_GIVEN_UP = 0.9
 _TRIED_GROUPS = 200_000
 """In a larger table only the two ends are compared: as few given up as possible, and whatever the loss says."""
 
@@ -60,6 +65,19 @@ class Choice(NamedTuple):
     table: KeyTable
     optimum: Optimum
     kept: KeptRows
+    information: float
+    """Share of the keys' information that stays, 0 to 1."""
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The keys that are given up: they read the same in every row, and did not before."""
+        levels = zip(self.table.levels, self.optimum.levels, strict=True)
+        return tuple(own.column for own, level in levels if len(own.labels[level]) == 1 < len(own.labels[0]))
+
+    @property
+    def worth(self) -> float:
+        """The information that stays, less a tenth for each key that was given up."""
+        return self.information * _GIVEN_UP ** len(self.hidden)
 
     @property
     def steps(self) -> tuple[Generalise, ...]:
@@ -98,9 +116,19 @@ def offer_hierarchies(
 
 def _made(plan: ColumnPlan, values: pl.Series, counts: pl.Series, concepts: frozenset[str]) -> HierarchySource:
     made = suggest_hierarchy(plan, values, counts, concepts) or ByCode(keep=())
+    if isinstance(made, ByInterval):
+        return msgspec.structs.replace(made, widths=_wider(made))
     if isinstance(made, AsGiven) or made == ByCode(keep=()):
         return _ladder(plan, values, counts) or made
     return made
+
+
+def _wider(made: ByInterval) -> tuple[float, ...]:
+    """Add intervals twice as wide as the widest, while at least two whole ones lie between the open ends."""
+    widths = list(made.widths)
+    while made.most is not None and widths[-1] * 4 <= made.most - (made.least or made.start):
+        widths.append(widths[-1] * 2)
+    return tuple(widths)
 
 
 def _ladder(plan: ColumnPlan, values: pl.Series, counts: pl.Series) -> AsGiven | None:
@@ -116,12 +144,11 @@ def _ladder(plan: ColumnPlan, values: pl.Series, counts: pl.Series) -> AsGiven |
     total = int(table["rows"].sum())
     written: list[list[str]] = [[text] for text in table["said"]]
     named = table.height
-    for share in _RARE:
-        enough = max(share * total, _RARE_ROWS)
+    for enough in [*(max(share * total, _RARE_ROWS) for share in _RARE), int(table["rows"][1])]:
         frequent = max(int((table["rows"] >= enough).sum()), 1)
-        if table.height - frequent == 1:
+        if table.height - frequent == 1 and frequent > 1:
             frequent -= 1  # a group of one hides nobody
-        if 1 <= frequent < named and table.height - frequent > 1:
+        if frequent < named and table.height - frequent > 1:
             named = frequent
             for place, groups in enumerate(written):
                 groups.append(groups[0] if place < named else other)
@@ -136,7 +163,6 @@ def choose_levels(
     criteria: Criteria,
     *,
     plans: Mapping[str, ColumnPlan],
-    sample: pl.DataFrame,
     limits: ProtectLimits,
     progress: Callable[[SearchProgress], None],
 ) -> Choice:
@@ -152,32 +178,34 @@ def choose_levels(
             table, criteria, progress=progress, most_nodes=limits.search_nodes, most_work=limits.search_work
         )
         left_out = suppressed_groups(table, optimum.levels, criteria)
-        return Choice(offer, table, optimum, KeptRows(table, optimum.levels, left_out, plans))
+        return Choice(
+            offer, table, optimum, KeptRows(table, optimum.levels, left_out, plans), _kept(table, optimum, left_out)
+        )
 
     table = gathered.conclude(offer.levels)
-    chain = _offers_of_stars(table, offer, criteria)
+    offers = _offers_of_stars(table, offer, criteria)
     if len(table.rows) > _TRIED_GROUPS:
-        chain = list(dict.fromkeys([chain[0], chain[-1]]))
-    chosen, most = None, -1.0
-    for starred in chain:
-        choice = best(starred)
-        useful = _usefulness(choice, plans, sample) if len(chain) > 1 else 0.0
-        if useful > most:
-            chosen, most = choice, useful
-    assert chosen is not None  # noqa: S101 - there is at least one offer
-    return chosen
+        offers = list(dict.fromkeys([offers[0], offers[-1]]))
+    # Of equal choices the first, which offers to give up the fewest keys.
+    return max((best(starred) for starred in offers), key=lambda choice: round(choice.worth, 9))
 
 
 def _offers_of_stars(table: KeyTable, offer: Offer, criteria: Criteria) -> list[frozenset[str]]:
-    """Return the sets of keys that may be given up, from the fewest with which the goal is reached to all."""
+    """Return sets of keys that may be given up, each enough to reach the goal.
+
+    They are the fewest, wherever they stand, and the least known half or less; all keys only if nothing else helps.
+    """
     own = [levels.column for levels in table.levels if levels.column not in offer.given]
     starred = frozenset(own)
-    chain = [starred]
-    for key in own:  # the best known first: they keep saying something
+    for key in own:  # the best known keep saying something
         if _reachable(table, offer, starred - {key}, criteria):
             starred -= {key}
-            chain.append(starred)
-    return chain[::-1]
+    found = [starred]
+    for first in range(len(own), len(own) // 2 - 1, -1):
+        starred = frozenset(own[first:])
+        if _reachable(table, offer, starred, criteria):
+            found.append(starred)
+    return sorted(dict.fromkeys(found), key=len)
 
 
 def _reachable(table: KeyTable, offer: Offer, starred: frozenset[str], criteria: Criteria) -> bool:
@@ -200,11 +228,20 @@ def _without_star(levels: Levels) -> Levels:
     return levels._replace(codes=levels.codes[:-1], labels=levels.labels[:-1], leaves=levels.leaves[:-1])
 
 
-def _usefulness(choice: Choice, plans: Mapping[str, ColumnPlan], sample: pl.DataFrame) -> float:
-    """Return what the keys of a sample are still good for."""
-    keys = [levels.column for levels in choice.table.levels]
-    before = sample.select(keys)
-    kept = choice.kept.mask(before)
-    measure = CostMeasure({key: plans[key] for key in keys})
-    measure.observe(before, choice.apply(before, plans).filter(pl.Series(kept)), 0, kept)
-    return measure.usefulness()
+def _kept(table: KeyTable, optimum: Optimum, left_out: NDArray[np.bool_]) -> float:
+    """Return the share of the keys' information (Shannon entropy, mean over keys) that stays, times that of rows."""
+    rows = table.rows[~left_out]
+    if not len(rows) or not table.levels:
+        return 0.0
+    shares = []
+    for place, (levels, level) in enumerate(zip(table.levels, optimum.levels, strict=True)):
+        whole = _entropy(levels.codes[0][table.codes[:, place]], table.rows)
+        now = _entropy(levels.codes[level][table.codes[~left_out, place]], rows)
+        shares.append(min(now / whole, 1.0) if whole > 0 else 1.0)
+    return float(np.mean(shares)) * int(rows.sum()) / int(table.rows.sum())
+
+
+def _entropy(codes: NDArray[np.int32], rows: NDArray[np.int64]) -> float:
+    counts = np.bincount(codes, rows)
+    shares = counts[counts > 0] / counts.sum()
+    return float(-(shares * np.log2(shares)).sum())

@@ -29,6 +29,14 @@ _WHO: dict[str, Text] = {
 }
 
 _KEYS: dict[str, Text] = {
+    "fix.make-alike": Text(
+        "Make what others may know about people ({columns}) coarser, so that each person looks like at least {others} "
+        "others."
+    ),
+    "fix.make-alike.why": Text(
+        "Whoever stands out by what others know can be recognised, even without a name. What is lost is kept as small "
+        "as possible."
+    ),
     "fix.drop-places": Text("Leave out the map coordinates ({columns}); {place} still says where people live."),
     "fix.drop-places.why": Text("Coordinates can lead to a person's door."),
     "fix.drop-finer": Text("Leave out column {column}; {coarser} says nearly the same, less exactly."),
@@ -45,6 +53,27 @@ _KEYS: dict[str, Text] = {
     ),
     "fix.generalise-keys.why": Text(
         "Others may know these things about a person. What is joined was chosen so that as little as possible is lost."
+    ),
+    "fix.generalise-and-hide-keys": Text(
+        "Make {columns} coarser and put * into every cell of {hidden}, so that each person looks like at least "
+        "{others} others; {rows} row that would still stand out is left out.",
+        "Make {columns} coarser and put * into every cell of {hidden}, so that each person looks like at least "
+        "{others} others; {rows} rows that would still stand out are left out.",
+        "rows",
+    ),
+    "fix.generalise-and-hide-keys.why": Text(
+        "Others may know these things about a person, and there are too few people here to keep all of them. The best "
+        "known were kept before the others; what is joined was chosen so that as little as possible is lost."
+    ),
+    "fix.hide-keys": Text(
+        "Put * into every cell of {hidden}, so that each person looks like at least {others} others; {rows} row that "
+        "would still stand out is left out.",
+        "Put * into every cell of {hidden}, so that each person looks like at least {others} others; {rows} rows that "
+        "would still stand out are left out.",
+        "rows",
+    ),
+    "fix.hide-keys.why": Text(
+        "Others may know these things about a person, and there are too few people here to keep any of it."
     ),
     "fix.leave-out-rows": Text(
         "Leave out {rows} row, so that each person looks like at least {others} others.",
