@@ -78,6 +78,13 @@ def test_what_is_no_date_does_not_stay_in_a_column_of_dates() -> None:
     assert done.changed == 3
 
 
+def test_a_column_that_was_planned_as_empty_lets_no_date_through() -> None:
+    known = context(_table(born=["", None, "NA", ""]))
+    done = applied(ShiftDates(columns=("born",), by="id"), _table(born=["", "04/03/1985", "NA", None]), known)
+    assert done.frame["born"].to_list() == ["", None, "NA", None]
+    assert done.changed == 1
+
+
 def test_missing_dates_stay_missing_as_they_were_written() -> None:
     frame = pl.DataFrame({"id": ["a"] * 40, "day": ["2020-03-04"] * 37 + ["", " ", None]})
     assert cells(ShiftDates(columns=("day",), by="id"), frame, "day")[37:] == ["", " ", None]

@@ -29,6 +29,14 @@ def test_what_is_no_number_but_holds_one_does_not_get_past_a_limit() -> None:
     assert done.changed == 4
 
 
+def test_a_column_that_was_planned_as_empty_lets_no_number_through() -> None:
+    known = context(pl.DataFrame({"age": ["", "NA", None]}))
+    frame = pl.DataFrame({"age": ["102", "NA", "", "refused"]})
+    done = applied(TopCode(column="age", limit=90), frame, known)
+    assert done.frame["age"].to_list() == [None, "NA", "", "refused"]
+    assert done.changed == 1
+
+
 def test_whole_numbers_stay_whole() -> None:
     assert cells(TopCode(column="age", limit=90.7), AGES, "age") == [34, 90, None, 90, 90]
     assert cells(BottomCode(column="age", limit=89.2), AGES, "age") == [90, 91, None, 102, 90]

@@ -97,8 +97,8 @@ class ShiftedDates:
 def _moved(plan: ColumnPlan, raw: pl.Series, days: pl.Series) -> pl.Series:
     if raw.dtype == pl.String:
         return _moved_texts(plan, ColumnBatch(plan, raw), days)
-    if not isinstance(raw.dtype, pl.Date | pl.Datetime):
-        return raw  # an empty column
+    if not isinstance(raw.dtype, pl.Date | pl.Datetime):  # planned as empty: what is there is no known date
+        return pl.repeat(None, len(raw), dtype=raw.dtype, eager=True).alias(raw.name)
     cells = pl.DataFrame([raw.alias("cell"), days])
     day = pl.col("cell").cast(pl.Date)
     moved = (pl.col("cell") + pl.duration(days="days")).cast(raw.dtype)
@@ -116,8 +116,8 @@ def _unless_placeholder(day: pl.Expr, moved: pl.Expr, cell: pl.Expr) -> pl.Expr:
 
 def _moved_texts(plan: ColumnPlan, batch: ColumnBatch, days: pl.Series) -> pl.Series:
     raw, form = batch.raw, plan.date_format
-    if form is None:
-        return raw  # an empty column
+    if form is None:  # planned as empty: how dates are written is not known, and no cell may stay that could be one
+        return raw.zip_with(batch.values.is_null(), pl.Series([None], dtype=pl.String))
     form = _TIME_IN_FORMAT.sub("", form)
     cells = pl.DataFrame([raw.alias("raw"), batch.values.alias("value"), days])
     text = pl.col("value").str.strip_chars()

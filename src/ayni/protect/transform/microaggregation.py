@@ -24,7 +24,7 @@ from ayni.check.report import SemanticType
 from ayni.errors import InputError, LimitError
 from ayni.protect.transform.columns import changed_cells, number_plan, put
 from ayni.protect.transform.contract import Applied, Context
-from ayni.protect.transform.numbers import coded_cells, replace_numbers
+from ayni.protect.transform.numbers import coded_cells, numbers_in, replace_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -177,8 +177,4 @@ class Averages:
 
 def _numbers(batch: ColumnBatch) -> pl.Series:
     """Return the cells as Float64; null where missing, no number or a coded answer."""
-    raw = batch.raw
-    numbers = raw.cast(pl.Float64, strict=False).fill_nan(None) if raw.dtype.is_numeric() else batch.numbers
-    if numbers is None:
-        return pl.Series(raw.name, [None] * len(raw), dtype=pl.Float64)
-    return numbers.zip_with(~coded_cells(batch), pl.Series([None], dtype=pl.Float64))
+    return numbers_in(batch).zip_with(~coded_cells(batch), pl.Series([None], dtype=pl.Float64))

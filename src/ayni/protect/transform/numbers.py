@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ChangedNumbers", "coded_cells", "replace_numbers"]
+__all__ = ["ChangedNumbers", "coded_cells", "numbers_in", "replace_numbers"]
 
 _LARGEST_BASE = 2.0**53
 
@@ -91,6 +91,18 @@ def _round_whole(ints: NDArray[np.int64], base: int) -> NDArray[np.int64]:
     return rounded
 
 
+def numbers_in(batch: ColumnBatch) -> pl.Series:
+    """Return a column's cells as Float64, null where missing or no number.
+
+    A column that was empty where it was planned has no known way of writing numbers: all its texts are null.
+    """
+    raw = batch.raw
+    if raw.dtype.is_numeric():
+        return raw.cast(pl.Float64, strict=False).fill_nan(None)
+    numbers = batch.numbers
+    return pl.Series(raw.name, [None] * len(raw), dtype=pl.Float64) if numbers is None else numbers.fill_nan(None)
+
+
 class ChangedNumbers:
     """The numbers of one column are changed each by itself; its type stays."""
 
@@ -112,10 +124,7 @@ class ChangedNumbers:
         if raw.dtype.is_integer():
             done = self._integers(batch)
         else:
-            numbers = raw.cast(pl.Float64, strict=False) if raw.dtype.is_numeric() else batch.numbers
-            if numbers is None:
-                return Applied(frame, 0)  # an empty column
-            reals = numbers.fill_nan(None)
+            reals = numbers_in(batch)
             with np.errstate(over="ignore", invalid="ignore"):
                 new = pl.Series(raw.name, self._rule.real(reals.fill_null(0.0).to_numpy()))
             new = new.zip_with(reals.is_not_null() & new.is_finite(), pl.Series([None], dtype=pl.Float64))
