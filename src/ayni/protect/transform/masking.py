@@ -122,19 +122,28 @@ class _Masker:
 
     def _texts(self, raw: pl.Series) -> pl.Series:
         batch = ColumnBatch(self.plan, raw)
-        reading = worth_reading(batch)
+        reading = worth_reading(batch) & batch.present
+        quick = raw.str.contains(_MAY_BE_FILLED).fill_null(value=False).to_numpy() & batch.present
         if self._wants("person-name"):
-            reading |= holding_names(batch.strings)
-        reading &= batch.present
-        filling = raw.str.contains(_MAY_BE_FILLED).fill_null(value=False).to_numpy() & batch.present
-        chosen = pl.Series(reading | filling)
-        if not chosen.any():
-            return raw
-        distinct = raw.filter(chosen).unique()
-        read = set(raw.filter(pl.Series(reading)).unique().to_list())
-        made = [self.mask(text) if text in read else self._filled(text) for text in distinct.to_list()]
-        masked = per_distinct(raw, distinct, pl.Series(made, dtype=pl.String))
-        return masked.zip_with(chosen, raw)
+            quick |= holding_names(batch.strings) & batch.present
+        quick &= ~reading
+        whole = raw.filter(pl.Series(reading)).unique()
+        part = raw.filter(pl.Series(quick)).unique()
+        light = pl.Series(raw.name, [self._without_names(text) for text in part.to_list()], dtype=pl.String)
+        # What stands beside a kind may read otherwise than beside what it replaced.
+        again = pl.Series(worth_reading(ColumnBatch(self.plan, light)), dtype=pl.Boolean) & (light != part)
+        if again.any():
+            light = light.scatter(again.arg_true(), [self.mask(text) for text in light.filter(again).to_list()])
+        made = pl.Series([self.mask(text) for text in whole.to_list()], dtype=pl.String)
+        masked = per_distinct(raw, whole.append(part), made.append(light))
+        return masked.zip_with(pl.Series(reading | quick), raw)
+
+    def _without_names(self, text: str) -> str:
+        """Return a text in which `find_spans` finds nothing, without likely names and what fills the whole cell."""
+        filled = self._filled(text)
+        if filled != text or not self._wants("person-name"):
+            return filled
+        return _replace(text, [(start, end, "person-name") for start, end in _likely(text)])
 
     def _filled(self, text: str) -> str:
         """Return the text, or its kind where one fills it."""
@@ -191,8 +200,8 @@ class _Masker:
             part = text[start : start + _WINDOW]
             spans = find_spans(part, column=self.plan.name, label=self.plan.label)
             found += [(start + one.start, start + one.end, one.kind) for one in spans if self._wants(one.kind)]
-            if self._wants("person-name"):
-                found += [(start + first, start + last, "person-name") for first, last in find_likely_names(part)]
+        if self._wants("person-name"):
+            found += [(first, last, "person-name") for first, last in _likely(text)]
         joined: list[tuple[int, int, str]] = []
         for first, last, kind in sorted(found):
             if joined and first < joined[-1][1]:
@@ -200,6 +209,23 @@ class _Masker:
             elif last > first:
                 joined.append((first, last, kind))
         return joined
+
+
+def _likely(text: str) -> list[tuple[int, int]]:
+    """Return where single likely names stand in a text of any length, in order, without overlaps."""
+    if len(text) <= _WINDOW:
+        return find_likely_names(text)
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(text) - _OVERLAP, _WINDOW - _OVERLAP):
+        part = find_likely_names(text[start : start + _WINDOW])
+        found.update((start + first, start + last) for first, last in part)
+    ordered: list[tuple[int, int]] = []
+    for first, last in sorted(found):  # a word that is cut in one part is whole in the next
+        if ordered and first < ordered[-1][1]:
+            ordered[-1] = (ordered[-1][0], max(last, ordered[-1][1]))
+        else:
+            ordered.append((first, last))
+    return ordered
 
 
 def _replace(text: str, found: list[tuple[int, int, str]]) -> str:
