@@ -160,7 +160,12 @@ def _row(
     choices = []
     for role in Role:
         told = words(f"page.roles.{role}")
-        choices.append((str(role), words("page.roles.suggested", role=told) if role == suggested else told))
+        choices.append(
+            (
+                str(role),
+                words("page.roles.suggested", role=told) if role == suggested and not column.role_confirmed else told,
+            )
+        )
     role = chosen.get(column.name, suggested)
     code = f"role-reason.{column.role_reason}"
     reason = words(code) if code in words.catalogue else ""
