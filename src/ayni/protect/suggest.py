@@ -31,7 +31,7 @@ from ayni.protect.suggesting.choice import choose_levels, offer_hierarchies
 from ayni.protect.suggesting.effects import EffectMeter
 from ayni.protect.suggesting.fixes import Fix, know_columns, propose
 from ayni.protect.suggesting.rows import ClassSizes, RowSample, Standing
-from ayni.protect.suggesting.wording import comment
+from ayni.protect.suggesting.wording import comment, nothing_to_do
 from ayni.protect.usefulness import CostMeasure
 
 if TYPE_CHECKING:
@@ -329,7 +329,8 @@ class _Suggesting:
             steps=tuple(steps),
         )
         comments = {fix.steps[0]: comment(fix) for fix in fixes if fix.steps}
-        return dump_plan(plan, comments)
+        written = dump_plan(plan, comments)
+        return written if steps or fixes else f"# {nothing_to_do()}\n{written}"
 
 
 def _drops(fix: Fix, keys: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ import polars as pl
 
 from ayni.protect.hierarchy import build_levels, suggest_hierarchy
 from ayni.protect.hierarchy.assemble import ANY
-from ayni.protect.hierarchy.cells import meanings
+from ayni.protect.hierarchy.cells import meanings, numbers_of
 from ayni.protect.plan import AsGiven, ByCode, ByInterval, Generalise
 from ayni.protect.search import find_optimum, suppressed_groups
 from ayni.protect.suggesting.rows import KeptRows
@@ -43,6 +43,8 @@ _OTHER = ("other", "all other", "any other")
 _RARE_ROWS = 20
 _RARE = (0.01, 0.05, 0.1, 0.2)
 """On each level, values with a smaller share of the rows than this are joined; at last all but two."""
+_WIDEST = 1.5
+"""The widest intervals go so many times into the range, so that there are two of them at least."""
 _LISTED = 300
 _GIVEN_UP = 0.9
 _TRIED_GROUPS = 200_000
@@ -117,16 +119,19 @@ def offer_hierarchies(
 def _made(plan: ColumnPlan, values: pl.Series, counts: pl.Series, concepts: frozenset[str]) -> HierarchySource:
     made = suggest_hierarchy(plan, values, counts, concepts) or ByCode(keep=())
     if isinstance(made, ByInterval):
-        return msgspec.structs.replace(made, widths=_wider(made))
+        return msgspec.structs.replace(made, widths=_wider(made, plan, values))
     if isinstance(made, AsGiven) or made == ByCode(keep=()):
         return _ladder(plan, values, counts) or made
     return made
 
 
-def _wider(made: ByInterval) -> tuple[float, ...]:
-    """Add intervals twice as wide as the widest, while at least two whole ones lie between the open ends."""
+def _wider(made: ByInterval, plan: ColumnPlan, values: pl.Series) -> tuple[float, ...]:
+    """Add intervals twice as wide as the widest, while more than one lies between the ends."""
+    numbers = numbers_of(plan, values).drop_nulls()
+    low = made.least if made.least is not None else float(numbers.min() or 0.0)  # type: ignore[arg-type]
+    high = made.most if made.most is not None else float(numbers.max() or 0.0)  # type: ignore[arg-type]
     widths = list(made.widths)
-    while made.most is not None and widths[-1] * 4 <= made.most - (made.least or made.start):
+    while widths[-1] * 2 * _WIDEST <= high - low:
         widths.append(widths[-1] * 2)
     return tuple(widths)
 

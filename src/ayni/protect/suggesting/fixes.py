@@ -36,6 +36,7 @@ _MONEY = frozenset({"income", "debt"})
 _BIRTH = frozenset({"birth-date", "birth-year"})
 _DATES = frozenset({SemanticType.DATE, SemanticType.DATETIME})
 _LINK_REASONS = {"household": "household", "record-number": "record"}
+_STRUCTURAL = frozenset({"weights", "household"})
 _REPEATED = 0.9
 """An identifier with fewer different values for each filled cell than this links rows: it is kept, as a code."""
 _NESTED = 0.99
@@ -130,7 +131,7 @@ class _Proposing:
             column.name for other in report.tables if other.name != table.name for column in other.columns
         }
         measured = table.disclosure.quasi_identifiers if table.disclosure is not None else ()
-        quasi = [one.name for one in columns if one.role is Role.QUASI]
+        quasi = [one.name for one in columns if one.role is Role.QUASI and one.reason not in _STRUCTURAL]
         self.keys = tuple(name for name in measured if name in quasi)
         self.keys += tuple(name for name in quasi if name not in measured)
         self._by_name = {one.name: one for one in columns}
@@ -166,8 +167,9 @@ class _Proposing:
         for one in self.columns:
             domain = _LINK_REASONS.get(one.reason)
             if one.role is Role.DIRECT and not _only_in_text(one) and self._links(one):
-                domain, problem = "person", self.problem(one.name, *_DIRECT_PROBLEMS, default=_DIRECT_PROBLEMS[1])
-            elif domain is None or one.role is not Role.OTHER:
+                domain = domain or "person"
+                problem = self.problem(one.name, *_DIRECT_PROBLEMS, default=_DIRECT_PROBLEMS[2])
+            elif domain is None or one.role is Role.DIRECT:
                 continue
             else:
                 problem = self.problem(one.name, "household-gives-away")

@@ -99,6 +99,10 @@ _VALUES: dict[str, Text] = {
     ),
 }
 
+_NONE: dict[str, Text] = {
+    "fix.none": Text("Nothing has to be done: nobody in this table is named, or stands out by what others may know."),
+}
+
 _ERRORS: dict[str, Text] = {
     "error.suggest-which-table": Text("There are several tables here: {known}. Say which one to make safe."),
     "error.suggest-unknown-table": Text("There is no table {table} here. Choose one of: {known}."),
@@ -107,5 +111,5 @@ _ERRORS: dict[str, Text] = {
     ),
 }
 
-TEXTS: dict[str, Text] = {**_WHO, **_KEYS, **_VALUES, **_ERRORS}
+TEXTS: dict[str, Text] = {**_WHO, **_KEYS, **_VALUES, **_NONE, **_ERRORS}
 """Fixes as `fix.<code>`, their reasons as `fix.<code>.why`."""
