@@ -105,6 +105,13 @@ def test_nothing_is_found_at_the_end_of_a_long_text() -> None:
     assert masked == text.replace("Amina Hassan", "[person-name]").replace("+254 712 345 678", "[phone]")
 
 
+def test_a_long_text_keeps_no_single_name() -> None:
+    for before in (100, 3_590, 3_597, 3_600, 3_996, 7_196):
+        (masked,) = _mask("x" * (before - 5) + " and Amina came " + "y" * 4_000)
+        assert masked is not None
+        assert "and [person-name] came" in masked
+
+
 def test_what_lies_across_two_parts_of_a_long_text_is_found() -> None:
     for before in (3_590, 3_595, 3_598, 3_990, 3_996):
         (masked,) = _mask("x" * (before - 1) + " +254 712 345 678 " + "y" * 4_000)
