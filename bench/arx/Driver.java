@@ -19,7 +19,7 @@ import org.deidentifier.arx.metric.Metric;
  *
  * <p>Arguments: the table (CSV with ";"), the folder and the prefix of its hierarchies (prefix + column + ".csv").
  * Each line read, "k limit loss", is one search; its answer is one line: seconds of the clock of its search, of all of
- * anonymize() (encoding the cells, then the search), CPU seconds of the whole process meanwhile (its compiler and
+ * anonymize() (which finds the cells encoded since loading), CPU seconds of the whole process meanwhile (its compiler and
  * collector included), checked nodes, loss, rows suppressed, levels by column.
  * Loading the table and the hierarchies is done before the first answer and is in no time printed.
  */
