@@ -9,7 +9,7 @@ import pytest
 
 django.setup()  # so that test modules may import what needs the models; the folder was made one conftest above
 
-SURVEY = "district,sex,age,phone,income,weight\n" + "".join(
+SURVEY = "district,sex,age,phone,income,sampling_weight\n" + "".join(
     f"{'Mlimani' if row % 3 else 'Bahari'},{'f' if row % 2 else 'm'},{20 + row % 40},"
     f"+25571200{row:04d},{1000 + 13 * row % 700},{1 + row % 5}\n"
     for row in range(240)
@@ -22,9 +22,9 @@ ROLES = {
         "age": "quasi-identifier",
         "phone": "direct-identifier",
         "income": "sensitive",
-        "weight": "other",
+        "sampling_weight": "other",
     },
-    "weights": "weight",
+    "weights": "sampling_weight",
     "household": None,
 }
 _STEPS = (("check", "roles"), ("suggest", "fixes"), ("protect", "done"))

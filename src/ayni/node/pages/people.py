@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ayni.errors import AyniError
 from ayni.node.links import make_link
 from ayni.node.models import Person
-from ayni.node.pages.errors import error_words, status_of
+from ayni.node.pages.errors import error_words, language_of, status_of
+from ayni.node.pages.notice import notify
 from ayni.node.people import change_role, deactivate, for_administrators, invite, reactivate
+from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -56,13 +58,20 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a role (`do=role`), shut out (`do=deactivate`) or let in again (`do=reactivate`)."""
     person = get_object_or_404(Person, pk=pk)
+    called = person.name or person.handle
     match request.POST.get("do"):
         case "role":
-            change_role(person, request.POST.get("role", ""))
+            role = request.POST.get("role", "")
+            change_role(person, role)
+            notify(
+                request, "page.people.changed", name=called, role=words_of(language_of(request))(f"page.role.{role}")
+            )
         case "deactivate":
             deactivate(person)
+            notify(request, "page.people.stopped", name=called)
         case "reactivate":
             reactivate(person)
+            notify(request, "page.people.started", name=called)
     return redirect("people")
 
 

@@ -17,6 +17,7 @@ from ayni.messages import LANGUAGES
 from ayni.node.links import look_at_link, use_link
 from ayni.node.models import Person
 from ayni.node.pages.errors import error_page, error_words
+from ayni.node.pages.notice import notify
 from ayni.node.people import set_password
 from ayni.node.rates import LINKS, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, address
 
@@ -108,6 +109,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return render(request, "ayni/password.html", content | {"errors": errors}, status=400)
     update_session_auth_hash(request, person)
     request.session.pop(_BY_LINK, None)
+    notify(request, "page.password.kept")
     return redirect("home")
 
 

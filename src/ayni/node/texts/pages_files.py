@@ -48,7 +48,6 @@ _REPORT = {
     "page.report.full-after": Text("Open the full report of the safe file"),
     "page.report.take": Text("Download the report"),
     "page.report.next": Text("Go on: confirm the columns"),
-    "page.report.size": Text("{rows} rows, {columns} columns"),
     "page.report.several": Text("The file has several tables. Only a file with one table can be made safe here."),
 }
 
@@ -262,7 +261,6 @@ _RECORD = {
     "page.record.source": Text("Fingerprint of the original (SHA-256)"),
     "page.record.result": Text("Fingerprint of the safe file (SHA-256)"),
     "page.record.plan": Text("Fingerprint of the plan (SHA-256)"),
-    "page.record.goal": Text("Goal reached"),
     "page.record.reviews": Text("Reviews"),
     "page.record.no-review": Text("Nobody has reviewed it yet."),
     "page.record.print": Text("This page is made for printing: use your browser's print command."),

@@ -1,0 +1,54 @@
+"""The page of people: a link is shown once, and what was typed stays."""
+
+from tests.node.pages.reading import text_of
+
+from ayni.node.models import Person
+
+
+def test_invited_person_gets_a_link_that_is_shown_once(signed_in, person):
+    administrator = signed_in(person("administrator"))
+    page = administrator.post("/people/invite", {"name": "Juma", "handle": "juma", "role": "reviewer"})
+    assert page.content.count(b"http://localhost/in/") == 1
+    assert "Sign-in link for Juma" in text_of(page)
+    assert "lasts 3 days" in text_of(page)
+    assert b"/in/" not in administrator.get("/people").content
+    assert Person.objects.get(handle="juma").role == "reviewer"
+
+
+def test_wrong_user_name_is_tied_to_its_field_and_stays(signed_in, person):
+    page = signed_in(person("administrator")).post(
+        "/people/invite", {"name": "<b>Juma</b>", "handle": "ju ma", "role": "reviewer"}
+    )
+    assert page.status_code == 400
+    assert b'value="ju ma"' in page.content
+    assert b'value="&lt;b&gt;Juma&lt;/b&gt;"' in page.content
+    assert b'<a href="#handle">' in page.content
+    assert b'handle-wrong" aria-invalid="true"' in page.content
+
+
+def test_names_of_people_cannot_write_markup(signed_in, person):
+    person("steward", name='<script>alert("x")</script>')
+    page = signed_in(person("administrator")).get("/people")
+    assert b"<script>alert" not in page.content
+    assert '<script>alert("x")</script>' in text_of(page).replace("&quot;", '"')
+
+
+def test_what_was_done_to_a_person_is_said(signed_in, person):
+    administrator, juma = signed_in(person("administrator")), person("steward", name="Juma")
+    acts = (
+        ({"do": "role", "role": "reviewer"}, "Juma is now reviewer."),
+        ({"do": "deactivate"}, "Juma may not sign in any more."),
+        ({"do": "reactivate"}, "Juma may sign in again."),
+    )
+    for sent, said in acts:
+        assert said in text_of(administrator.post(f"/people/{juma.pk}", sent, follow=True))
+
+
+def test_new_password_is_kept_and_said(signed_in, person):
+    someone = signed_in(person("steward"))
+    sent = {"password": "kijiji chetu kizuri", "again": "kijiji chetu kizuri"}
+    assert "Your password is kept." in text_of(someone.post("/account", sent, follow=True))
+    page = someone.post("/account", sent | {"current": "wrong", "again": "other"})
+    assert page.status_code == 400
+    assert b'<a href="#current">' in page.content
+    assert b'aria-describedby="current-wrong" aria-invalid="true"' in page.content
