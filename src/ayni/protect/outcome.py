@@ -143,6 +143,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     share_below: float
     """Share of all rows that look like fewer than k rows."""
     highest: float
+    """As `Risk.highest`, over the key variables that a check of the data would take after the fix."""
     direct_identifiers: int
     personal_cells: int
     suppressed: int

@@ -251,7 +251,7 @@ class _Suggesting:
             l=int(l_least) if wanted and l_least is not None else None,
             t=t_most if wanted else None,
             sensitive=sensitive if wanted else (),
-            weights=wish.weights or self._weights,
+            weights=wish.weights or self._usable_weights(),
             household=wish.household or self._household,
             suppression=wish.suppression,
             loss=wish.loss,
@@ -268,7 +268,9 @@ class _Suggesting:
         """Read the table once."""
         goal = decided.goal
         keys = KeyTableGathering(self._plans, goal.keys, goal.sensitive, goal.household, limits=self._limits)
-        sizes = ClassSizes(self._plans, list(dict.fromkeys(decided.stages)), CheckLimits().state_rows)
+        sizes = ClassSizes(
+            self._plans, list(dict.fromkeys(decided.stages)), self._usable_weights(), CheckLimits().state_rows
+        )
         sample = RowSample(CostMeasure(self._plans).rows_sampled)
         rows, total = 0, self._reader.source.bytes
         for block in self._reader.blocks():
@@ -304,15 +306,23 @@ class _Suggesting:
             progress=lambda how: self._tell(SuggestProgress(step="searching", done=how.settled, total=how.nodes)),
         )
 
+    def _usable_weights(self) -> str | None:
+        """Return the weights, if the check could use them."""
+        measured = self._table.disclosure
+        return self._weights if measured is not None and measured.weights == self._weights else None
+
     def _standing_after(self, choice: Choice, keys: tuple[str, ...], k: int) -> Standing:
-        """Return how rows stand over `keys` once levels are applied; some of them may be no part of the goal."""
+        """Return how rows stand over `keys` once levels are applied.
+
+        With weights, or for keys that are no part of the goal, the rows are read again.
+        """
         standing = Standing(k)
-        if set(keys) == {levels.column for levels in choice.table.levels}:
+        if self._usable_weights() is None and set(keys) == {levels.column for levels in choice.table.levels}:
             standing.add(choice.kept.sizes)
             return standing
         coarser = {step.column for step in choice.steps}
         others = {name: plan for name, plan in self._plans.items() if name not in coarser}
-        sizes = ClassSizes(others, [keys], CheckLimits().state_rows)
+        sizes = ClassSizes(others, [keys], self._usable_weights(), CheckLimits().state_rows)
         for block in self._reader.blocks():
             frame = block.read()
             stays = pl.Series(choice.kept.mask(frame))

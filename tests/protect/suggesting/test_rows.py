@@ -9,7 +9,10 @@ import polars as pl
 import pytest
 
 from ayni.check.batch import ColumnPlan
+from ayni.check.disclosure import DisclosureMeasure
 from ayni.check.report import SemanticType
+from ayni.check.thresholds import load_thresholds
+from ayni.limits import CheckLimits
 from ayni.protect.hierarchy import build_levels
 from ayni.protect.key_table import KeyTableGathering
 from ayni.protect.plan import ByCode, Loss
@@ -59,7 +62,7 @@ def test_standing_counts_rows_in_small_classes() -> None:
 
 def test_class_sizes_are_those_counted_one_by_one() -> None:
     frame = people()
-    sizes = ClassSizes(PLANS, [("sex", "place"), ("sex",), ()], 1_000)
+    sizes = ClassSizes(PLANS, [("sex", "place"), ("sex",), ()], None, 1_000)
     for block in frame.iter_slices(64):
         sizes.observe(block)
     plain = frame.with_columns(sex=pl.col("sex").replace({"NA": None}))
@@ -72,6 +75,19 @@ def test_class_sizes_are_those_counted_one_by_one() -> None:
     assert sizes.standing(("sex",), 5).highest == 1 / min(one.values())
     assert sizes.standing((), 5).highest == 0.0
     sizes.close()
+
+
+def test_risk_with_weights_is_that_of_the_check() -> None:
+    frame = people().with_columns(w=pl.lit("2.5"))
+    plans = {**PLANS, "w": ColumnPlan(name="w", storage="text", type=SemanticType.DECIMAL)}
+    sizes = ClassSizes(plans, [("sex", "place")], "w", 1_000)
+    sizes.observe(frame)
+    measure = DisclosureMeasure(("sex", "place"), weight="w", limits=CheckLimits(), special_uniques=False)
+    measure.observe(frame.with_columns(sex=pl.col("sex").replace({"NA": None}), w=pl.col("w").cast(pl.Float64)))
+    expected = measure.conclude(load_thresholds(None))
+    standing = sizes.standing(("sex", "place"), 5)
+    assert standing.highest == expected.individual_max
+    assert standing.rows_below == expected.below_k["5"]
 
 
 def test_rows_kept_are_those_whose_class_is_large_enough() -> None:

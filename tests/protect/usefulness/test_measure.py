@@ -111,6 +111,14 @@ def test_target_that_was_dropped_cannot_be_learnt() -> None:
     assert cost.prediction.after is None
 
 
+def test_column_that_stays_is_predicted_rather_than_one_that_goes() -> None:
+    twin = people().with_columns(ill=pl.col("job"))
+    cost = cost_of(twin, twin.drop("ill"))
+    assert cost.prediction is not None
+    assert cost.prediction.target != "ill"
+    assert cost.prediction.after is not None
+
+
 def test_target_that_is_not_there_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         CostMeasure(PLANS, target="illness")

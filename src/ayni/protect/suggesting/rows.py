@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ayni.check.disclosure.cells import cell_codes, row_codes
+from ayni.check.batch import ColumnBatch
+from ayni.check.disclosure.cells import cell_codes, row_codes, weights_micro
 from ayni.check.disclosure.grouped import Grouped, group_sorted, together
+from ayni.check.disclosure.tally import class_risks
 from ayni.protect.key_table import key_texts
 from ayni.protect.usefulness.sample import row_order
 
@@ -57,54 +59,62 @@ class RowSample:
 
 
 class Standing:
-    """How many rows look like fewer than `k`, and the chance that the row most alone is recognised."""
+    """How many rows look like fewer than `k`, and the chance that the row most at risk is recognised."""
 
     def __init__(self, k: int) -> None:
         """Count rows in classes smaller than `k`."""
         self._k = k
-        self._smallest = 0
         self.rows_below = 0
+        self.highest = 0.0
+        """0 to 1, as `ayni.check.report.Disclosure.individual_max`; 0 without rows."""
 
-    def add(self, sizes: NDArray[np.int64]) -> None:
-        """Take in the rows of some classes, shape (classes,)."""
+    def add(self, sizes: NDArray[np.int64], weights: NDArray[np.int64] | None = None) -> None:
+        """Take in the rows of some classes, and their weights in millionths, shape (classes,)."""
         if len(sizes):
-            smallest = int(sizes.min())
-            self._smallest = min(self._smallest or smallest, smallest)
+            self.highest = max(self.highest, float(class_risks(sizes, weights)[0].max()))
             self.rows_below += int(sizes[sizes < self._k].sum())
-
-    @property
-    def highest(self) -> float:
-        """One over the rows of the smallest class; 0 without rows."""
-        return 1 / self._smallest if self._smallest else 0.0
 
 
 class ClassSizes:
     """The classes of a table over several sets of columns at once, bounded in memory."""
 
-    def __init__(self, plans: Mapping[str, ColumnPlan], sets: Sequence[tuple[str, ...]], rows: int) -> None:
-        """Keep at most `rows` classes of each set in memory; more are kept on disk."""
+    def __init__(
+        self, plans: Mapping[str, ColumnPlan], sets: Sequence[tuple[str, ...]], weights: str | None, rows: int
+    ) -> None:
+        """Keep at most `rows` classes of each set in memory; more are kept on disk. `weights` are the rows'."""
         self._plans = plans
-        self._sets = {columns: Grouped(("class",), ("rows",), rows=rows) for columns in sets if columns}
+        self._weights = weights
+        self._sums = ("rows", "weight") if weights is not None else ("rows",)
+        self._sets = {columns: Grouped(("class",), self._sums, rows=rows) for columns in sets if columns}
         self.reads = tuple(dict.fromkeys(name for columns in self._sets for name in columns))
 
     def observe(self, frame: pl.DataFrame) -> None:
-        """Take in rows; a column without a plan (made anew) is taken as it stands."""
-        if not frame.height:
+        """Take in rows; a column without a plan (made anew) is taken as it stands.
+
+        Raises `InputError("weights-not-usable")`.
+        """
+        if not frame.height or not self._sets:
             return
         codes = {
             name: cell_codes(key_texts(self._plans[name], frame[name]) if name in self._plans else frame[name])
             for name in self.reads
         }
+        weights = {} if self._weights is None else {"weight": self._weights_of(frame, self._weights)}
         for columns, grouped in self._sets.items():
-            table = pl.DataFrame({"class": row_codes([codes[name] for name in columns])})
-            grouped.add(group_sorted([table], ("class",), (), "rows"))
+            table = pl.DataFrame({"class": row_codes([codes[name] for name in columns]), **weights})
+            grouped.add(group_sorted([table], ("class",), tuple(weights), "rows"))
+
+    def _weights_of(self, frame: pl.DataFrame, name: str) -> NDArray[np.int64]:
+        batch = ColumnBatch(self._plans[name], frame[name])
+        micro: NDArray[np.int64] = weights_micro(batch.values if batch.numbers is None else batch.numbers)
+        return micro
 
     def standing(self, columns: tuple[str, ...], k: int) -> Standing:
         """Return how rows stand over one of the sets; without columns nobody stands out."""
         found = Standing(k)
         if columns:
             for (part,) in together([self._sets[columns]]):
-                found.add(part["rows"].to_numpy())
+                found.add(part["rows"].to_numpy(), part["weight"].to_numpy() if "weight" in self._sums else None)
         return found
 
     def close(self) -> None:

@@ -74,7 +74,8 @@ class CostMeasure:
         """Take how the original columns are to be understood, and what part some of them play.
 
         `direct` are the columns that name people outright: losing them costs nothing. `target` is the column to
-        predict; without it, the best predictable sensitive column, else the best of those that are no key. At
+        predict; without it, the best predictable sensitive column, else the best of those that are no key; columns
+        that can still be learnt afterwards go before those that were dropped. At
         most `rows` rows are measured. Raises `InputError("column-not-found")` for an unknown target.
         """
         if target is not None and target not in plans:
@@ -194,7 +195,8 @@ class CostMeasure:
 
     def _best_target(self, rows: Rows, columns: Mapping[str, _Both]) -> str | None:
         """Return the column whose score before lies furthest above chance, of what chance leaves."""
-        able = [name for name, both in columns.items() if both.before.size > 2 and _asked(both).any()]  # noqa: PLR2004 - missing and two classes
+        able = [name for name, both in columns.items() if len(np.unique(both.before.codes[_asked(both)])) > 1]
+        able = [name for name in able if columns[name].taught.any()] or able
         if len(columns) < 2:  # noqa: PLR2004 - one to predict and one to predict it from
             return None
         pool = (
