@@ -9,12 +9,16 @@ import msgspec
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ayni.check import check
+from ayni.check.report import Severity
 from ayni.check.roles import Roles, load_roles
 from ayni.check.thresholds import load_thresholds
 from ayni.errors import InputError
 from ayni.messages import Catalogue
+from ayni.protect.engine import protect
 from ayni.protect.plan import (
     ByInterval,
     Drop,
@@ -133,6 +137,23 @@ def test_survey_risk_falls_and_usefulness_only_with_it(survey: Suggestion) -> No
 
 def test_survey_suggestion_is_the_same_each_time(survey: Suggestion, report: Report, roles: Roles) -> None:
     assert suggest(SURVEY, report=report, roles=roles) == survey
+
+
+def test_survey_plan_carried_out_keeps_what_was_promised(
+    survey: Suggestion, report: Report, roles: Roles, tmp_path: Path
+) -> None:
+    outcome = protect(
+        SURVEY, tmp_path / "safe.csv", plan_of(survey), roles=roles, key=bytes(range(32)), report_before=report
+    )
+    last = survey.fixes[-1].effect
+    assert [finding.code for finding in outcome.report_after.findings if finding.severity is Severity.BLOCKER] == []
+    assert (outcome.suppressed, outcome.after.rows_below) == (last.suppressed, last.rows_below) == (30, 0)
+    assert outcome.after.highest == last.highest
+    assert (outcome.after.direct_identifiers, outcome.after.personal_cells) == (0, 0)
+    # Dates are shifted with another key than the one tried, so they may differ a little.
+    assert outcome.cost.usefulness == pytest.approx(last.usefulness, abs=0.005)
+    assert outcome.goal_met
+    assert not outcome.searched
 
 
 def test_suggestion_quotes_nobody(survey: Suggestion) -> None:
@@ -327,3 +348,28 @@ def test_one_of_several_tables_must_be_named(tmp_path: Path) -> None:
     assert caught.value.code == "suggest-unknown-table"
     plan = plan_of(suggest(tmp_path, report=report, table="second"))
     assert plan.table == "second"
+
+
+_CELLS = {
+    "sex": st.sampled_from(["f", "m", ""]),
+    "age": st.one_of(st.integers(0, 99).map(str), st.just("")),
+    "district": st.sampled_from(["Mlimani", "Bondeni", "other", "*", "Pwani, south"]),
+    "birth_date": st.dates().map(str),
+    "person_name": st.sampled_from(["Amina Juma", "Peter Otieno", ""]),
+    "monthly_income": st.one_of(st.integers(0, 10**7).map(str), st.just("none")),
+    "case_id": st.integers(1, 5).map(str),
+}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_suggestion_holds_together_and_reaches_its_goal(tmp_path: Path, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(list(_CELLS)), min_size=2, unique=True))
+    rows = data.draw(st.lists(st.tuples(*(_CELLS[name] for name in names)), min_size=12, max_size=40))
+    frame = pl.DataFrame(rows, schema=names, orient="row")
+    found, plan = suggested(frame, tmp_path)
+    if plan.goal.keys:
+        assert [fix.effect.rows_below for fix in found.fixes][-1:] in ([], [0])
+        assert all(fix.effect.suppressed <= 0.05 * len(rows) for fix in found.fixes)
+    assert all(0 <= fix.effect.usefulness <= 1 for fix in found.fixes)
+    assert [fix.effect.direct_identifiers for fix in found.fixes][-1:] in ([], [0])

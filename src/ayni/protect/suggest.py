@@ -99,6 +99,8 @@ def suggest(
 
 def _table_of(report: Report, name: str | None) -> Table:
     known = [table.name for table in report.tables]
+    if not known and report.unread:
+        raise InputError(report.unread[0].code, **report.unread[0].facts)
     if name is None and len(report.tables) != 1:
         raise InputError("suggest-which-table", known=known)
     for table in report.tables:

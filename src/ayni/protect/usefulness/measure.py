@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
+from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.outcome import Association, Cost, Marginal, Prediction
 from ayni.protect.usefulness.associations import Categories, associate, entropy, join_rare
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLE_ROWS", "CostMeasure"]
 
 SAMPLE_ROWS = 50_000
+_DATES = frozenset({SemanticType.DATE, SemanticType.DATETIME})
+"""Nobody asks when a person is born or was interviewed; such a column is predicted only for want of another."""
 _MEASURE = "balanced-accuracy"
 _COLUMNS = 12
 """Columns whose pairs are looked at, the most informative ones."""
@@ -197,6 +200,7 @@ class CostMeasure:
         """Return the column whose score before lies furthest above chance, of what chance leaves."""
         able = [name for name, both in columns.items() if len(np.unique(both.before.codes[_asked(both)])) > 1]
         able = [name for name in able if columns[name].taught.any()] or able
+        able = [name for name in able if self._plans[name].type not in _DATES] or able
         if len(columns) < 2:  # noqa: PLR2004 - one to predict and one to predict it from
             return None
         pool = (
