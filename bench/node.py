@@ -68,6 +68,7 @@ class Browser:
             "Content-Type: text/csv\r\n\r\n"
         ).encode()
         tail = f"\r\n--{_BOUNDARY}--\r\n".encode()
+        self.connection.close()  # the server may have closed a connection that was quiet for long
         self.connection.putrequest("POST", "/upload")
         self.connection.putheader("Cookie", "; ".join(f"{key}={value}" for key, value in self.cookies.items()))
         self.connection.putheader("Content-Type", f"multipart/form-data; boundary={_BOUNDARY}")

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from ayni.node.folder import make_folder
@@ -18,14 +19,13 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 make_folder(_FOLDER)
 os.environ["AYNI_FOLDER"] = str(_FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "ayni.node.settings"
+django.setup()  # models can be imported only after this
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files():
-    import django
     from django.core.management import call_command
 
-    django.setup()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -7,6 +7,7 @@ Django upload handler that writes to the upload's own folder; nothing is kept in
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -15,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from ayni.errors import InputError, LimitError
-from ayni.limits import NodeLimits
 from ayni.node.uploads import Reception, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
+    from ayni.limits import NodeLimits
     from ayni.node.models import Person, Upload
 
     class Readable(Protocol):
@@ -34,6 +35,20 @@ __all__ = ["FileReceiver", "RefuseFiles", "StalledBodyError", "TimedInput"]
 
 PIECE = 64 * 1024
 _AHEAD = 8
+
+
+_THREAD = "ayni-body"
+_MOST_STUCK = 128
+
+
+def _refuse_too_many_stuck() -> None:
+    """End the process, which is started again at once, when too many bodies were given up on.
+
+    The server reads on for as long as a client holds its connection, and cannot be told otherwise: each holds a
+    thread.
+    """
+    if sum(thread.name == _THREAD for thread in threading.enumerate()) > _MOST_STUCK:
+        os._exit(1)
 
 
 class StalledBodyError(OSError):
@@ -87,8 +102,17 @@ class TimedInput:
         return line
 
     def close(self) -> None:
-        """Stop reading ahead; the server closes the connection when the answer is sent."""
+        """Stop reading ahead."""
         self._given_up = True
+
+    def drain(self, most: int, seconds: float) -> None:
+        """Read and forget what is left where it is little: a browser that still sends would not see the answer."""
+        until, left = self._clock() + seconds, most
+        try:
+            while left > 0 and not self._given_up and self._clock() < until and (piece := self.read(PIECE)):
+                left -= len(piece)
+        except OSError:
+            self.close()
 
     def _next(self) -> bytes:
         if self._ended:
@@ -96,7 +120,8 @@ class TimedInput:
         now = self._clock()
         if self._began is None:
             self._began = now
-            threading.Thread(target=self._pull, name="ayni-body", daemon=True).start()
+            _refuse_too_many_stuck()
+            threading.Thread(target=self._pull, name=_THREAD, daemon=True).start()
         self._check_time(now - self._began)
         try:
             piece = self._pieces.get(timeout=min(self._limits.quiet_seconds, self._longest))

@@ -1,7 +1,8 @@
 """Django's settings for a node, as its documentation advises for deployment (docs.djangoproject.com, 5.2).
 
-Everything a person may decide stands in the folder's `ayni.toml`; nothing is decided by the environment but where
-the folder is (`AYNI_FOLDER`) and what `ayni up` was told of the host (`AYNI_HOST`). No admin pages, no debug pages, no request to another host.
+Everything a person may decide stands in the folder's `ayni.toml`; nothing is decided by the environment but where the
+folder is (`AYNI_FOLDER`) and what `ayni up` was told of the host (`AYNI_HOST`). No admin pages, no debug pages, no
+request to another host.
 """
 
 from __future__ import annotations

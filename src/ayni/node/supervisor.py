@@ -31,6 +31,7 @@ from ayni.node.folder import is_loopback
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+    from typing import Self
 
     from ayni.node.folder import Folder
 
@@ -111,7 +112,7 @@ class Supervisor:
         self._children: list[_Child] = []
         self._lock: int | None = None
 
-    def __enter__(self) -> Supervisor:
+    def __enter__(self) -> Self:
         """Take the folder's lock. Raises `ActError`: `node-already-running`, `node-port-taken`."""
         self._lock = os.open(self._folder.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

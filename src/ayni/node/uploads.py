@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import fcntl
 import hashlib
 import os
 import shutil
@@ -178,10 +179,19 @@ class Reception:
         self._told = time.monotonic()
         self._done = False
         path = data_file(upload)
-        if offset != (path.stat().st_size if path.exists() else 0):
-            raise ActError("upload-piece-misplaced", received=path.stat().st_size if path.exists() else 0)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
-        self._file = os.fdopen(os.open(path, flags, _PRIVATE), "ab", buffering=0)
+        try:
+            self._file = os.fdopen(os.open(path, flags, _PRIVATE), "ab", buffering=0)
+        except FileNotFoundError as error:
+            raise ActError("upload-cancelled") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = os.fstat(self._file.fileno()).st_size
+        except OSError:  # another piece is being written
+            held = -1
+        if offset != held:
+            self._file.close()
+            raise ActError("upload-piece-misplaced", received=max(held, upload.received))
 
     def __enter__(self) -> Self:
         return self
@@ -225,10 +235,10 @@ class Reception:
         if self._received == 0:
             raise InputError("upload-empty")
         self._flush()
+        self._tell()
         self.upload.bytes = self._received
         self.upload.sha256 = self._sum.hexdigest() if self._sum is not None else ""
-        self.upload.save(update_fields=["bytes", "sha256"])
-        self._tell()
+        Upload.objects.filter(pk=self.upload.pk).update(bytes=self.upload.bytes, sha256=self.upload.sha256)
         self._done = True
         return self.upload
 

@@ -14,6 +14,8 @@ __all__ = ["application"]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ayni.node.settings")
 
+_DRAINED_BYTES = 32 << 20
+_DRAIN_SECONDS = 5.0
 _django = get_wsgi_application()
 
 
@@ -23,12 +25,18 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     from ayni.node.receiving import TimedInput
 
-    if environ.get("CONTENT_LENGTH", "0") == "0":
+    length = environ.get("CONTENT_LENGTH", "")
+    if not (length.isascii() and length.isdecimal() and int(length)):
+        # Without a length nothing is read: Django takes such a body for an empty one.
+        environ["CONTENT_LENGTH"] = "0"
         return _django(environ, start_response)
     is_upload = environ["PATH_INFO"].startswith("/upload")
     longest = settings.FOLDER.settings.upload_seconds if is_upload else settings.LIMITS.form_seconds
     body = environ["wsgi.input"] = TimedInput(environ["wsgi.input"], longest=longest, limits=settings.LIMITS)
     try:
-        return _django(environ, start_response)
+        answer = _django(environ, start_response)
+        if int(length) <= _DRAINED_BYTES:
+            body.drain(_DRAINED_BYTES, _DRAIN_SECONDS)
+        return answer
     finally:
         body.close()
