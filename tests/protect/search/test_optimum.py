@@ -224,3 +224,25 @@ def test_groups_left_out_and_their_loss_are_those_of_the_definition(question: tu
             assert loss_of(table, node, left_out, loss) == pytest.approx(
                 loss_at(table, node, expected, loss), rel=1e-9, abs=1e-9
             )
+
+
+def test_large_table_is_searched_on_what_its_open_nodes_tell_apart() -> None:
+    """A table with many more groups than the lattice has nodes is grouped anew while it is searched."""
+    values = list(range(60))
+    levels = tuple(
+        make_levels(name, [values, [value // 10 for value in values], [value // 30 for value in values], [0] * 60])
+        for name in ("first", "second")
+    )
+    rows = [(one, other) for one in values for other in values if (one * other) % 7 != 3 and one + other < 100]
+    table = make_table(levels, rows)
+    assert len(table.rows) > 8 * 16
+    for k in (2, 40, 90, 500, len(rows)):
+        criteria = Criteria(k=k, loss=Loss.LOSS)
+        expected = min(
+            loss_of(table, node, np.zeros(len(table.rows), dtype=np.bool_), Loss.LOSS)
+            for node in ((one, other) for one in range(4) for other in range(4))
+            if smallest_class(table, node) >= k
+        )
+        found = find_optimum(table, criteria)
+        assert (found.loss, found.suppressed, found.optimal) == (pytest.approx(expected, abs=1e-12), 0, True)
+        assert smallest_class(table, found.levels) >= k

@@ -73,6 +73,7 @@ class Classes:
         self._pool_levels = np.zeros((1, len(table.levels)), dtype=np.int64)
         self._pool = [_Entries(self.packed.words, np.ascontiguousarray(table.rows, dtype=np.int64))]
         self._pool_sizes = np.array([groups], dtype=np.int64)
+        self._floor = self._pool[0]
 
     def at(self, node: Sequence[int]) -> Found:
         """Return the classes at a node."""
@@ -99,11 +100,20 @@ class Classes:
         places, classes = self._assigned(entries, node)
         return places, self._judge(entries, places, classes)
 
-    def witness(self, found: Found) -> int:
-        """Return a group of the smallest failing class of the node last asked for."""
+    def prepare(self, node: Sequence[int]) -> None:
+        """Group the table at a node that all nodes asked for from now on are at or above."""
+        if len(self.packed.words):
+            self._floor = self._rolled_up(node)
+            self._keep(np.array(node, dtype=np.int64), self._floor)
+
+    def witness(self, found: Found) -> tuple[NDArray[np.uint64], NDArray[np.int64], int]:
+        """Return the table's groups, as far as they must be told apart, and one of the smallest failing class.
+
+        The class is one of the node last asked for.
+        """
         smallest = np.argmin(np.where(found.lasting, found.size, np.iinfo(np.int64).max))
-        same = (self.packed.words & self._mask) == self._kept[smallest]
-        return int(np.argmax(same.all(axis=1)))
+        same = (self._floor.words & self._mask) == self._kept[smallest]
+        return self._floor.words, self._floor.rows, int(np.argmax(same.all(axis=1)))
 
     def _rolled_up(self, node: Sequence[int]) -> _Entries:
         """Group the smallest pool of entries that is fine enough, and keep the result where that saves work."""

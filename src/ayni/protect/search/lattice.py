@@ -69,6 +69,15 @@ class Lattice:
         """Count the open nodes."""
         return int(np.count_nonzero(self.bounds <= min(self.cut, np.finfo(np.float64).max)))
 
+    def floor(self) -> Node:
+        """Return the coarsest node that all open nodes are at or above."""
+        is_open = self.bounds.reshape(tuple(self.heights)) <= min(self.cut, np.finfo(np.float64).max)
+        levels = []
+        for column in range(len(self.heights)):
+            is_any = is_open.any(axis=tuple(other for other in range(len(self.heights)) if other != column))
+            levels.append(int(np.argmax(is_any)))
+        return tuple(levels)
+
     def close(self, number: int) -> None:
         """A node was tried."""
         self.bounds[number] = np.inf

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["find_optimum"]
 
 _LIMITS = ProtectLimits()
+_LARGE = 8
+"""Groups for each node of the lattice from which grouping the table anew pays."""
+_RISE = 4
+"""Nodes looked at before the table is grouped anew, and what part of all looked at."""
 
 
 def find_optimum(
@@ -76,6 +80,10 @@ class _Search:
         self._most_work = most_work
         self._progress = progress
         self._lattice = Lattice(trial.classes.packed.heights, trial.bounds())
+        self._floor = (0,) * len(trial.table.levels)
+        self._next_rise = 1
+        self._witnesses = trial.limit < trial.criteria.k - 1 and trial.table.household is None
+        """Whether one row's class alone can break the limit."""
 
     def run(self) -> Optimum:
         lattice, trial = self._lattice, self._trial
@@ -83,7 +91,19 @@ class _Search:
             if trial.classes.work > self._most_work:
                 return trial.result(open_bound=float(lattice.bounds[number]), nodes=lattice.nodes)
             self._settle(number)
+            self._rise()
         return trial.result(open_bound=None, nodes=lattice.nodes)
+
+    def _rise(self) -> None:
+        """Now and then, group the table as coarsely as all open nodes allow: witnesses are asked about that."""
+        large = len(self._trial.table.rows) > _LARGE * self._lattice.nodes
+        if not large or not self._witnesses or self._trial.checked < self._next_rise:
+            return
+        self._next_rise = self._trial.checked + max(_RISE, self._trial.checked // _RISE)
+        floor = self._lattice.floor()
+        if floor != self._floor:
+            self._floor = floor
+            self._trial.classes.prepare(floor)
 
     def _settle(self, number: int) -> None:
         """Settle a node: by what the coarsest possible node of a path above it says, or by looking at it."""
@@ -134,19 +154,17 @@ class _Search:
     def _ask_witness(self, found: Found) -> None:
         """Rule out all nodes where one row's class is too small, if that alone breaks the limit."""
         trial, lattice = self._trial, self._lattice
-        if trial.limit >= trial.criteria.k - 1 or trial.table.household is not None or not found.lasting.any():
+        if not self._witnesses or not found.lasting.any():
             return
         from ayni.protect.search.kernels import agreement
 
         packed = trial.classes.packed
         alike = np.zeros(lattice.nodes, dtype=np.int64)
-        witness = trial.classes.witness(found)
+        words, rows, witness = trial.classes.witness(found)
         outside, masks, columns = packed.steps()
-        agreement(
-            packed.words, trial.table.rows, witness, outside, masks, lattice.strides[columns], packed.heights,
-            lattice.strides, alike,
-        )  # fmt: skip
-        trial.classes.work += len(trial.table.rows)
+        steps = lattice.strides[columns]
+        agreement(words, rows, witness, outside, masks, steps, packed.heights, lattice.strides, alike)
+        trial.classes.work += len(rows)
         lattice.rule_out((alike < trial.criteria.k) & (alike > trial.limit))
 
     def _tell(self, progress: Callable[[SearchProgress], None]) -> None:
