@@ -144,6 +144,8 @@ def _check(upload: Upload, tell: _Teller) -> None:
         Upload.objects.filter(pk=upload.pk).update(sha256=_sha256(data_file(upload), tell))
     report = check(data_file(upload), name=upload.name, roles=_roles(upload), workers=1, progress=tell)
     report = _named(report, upload)
+    if not report.tables:
+        raise InputError(report.unread[0].code, **{"path": upload.name, **report.unread[0].facts})
     _write_report(upload, report, "before")
 
 
