@@ -13,6 +13,7 @@ import sys
 import threading
 import uuid
 from pathlib import Path
+from typing import Any
 
 __all__ = ["main"]
 
@@ -45,7 +46,7 @@ def _run() -> None:
         def shutdown(self, signum: int, frame: object) -> None:  # noqa: ARG002 - the library's signature
             os._exit(128 + signum)
 
-        def run_task(self, db_task_result: object) -> None:
+        def run_task(self, db_task_result: Any) -> None:
             super().run_task(db_task_result)
             if _resident_pages() > _LARGE_PAGES:
                 self.running = False

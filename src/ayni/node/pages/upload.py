@@ -100,7 +100,7 @@ def _receive(request: HttpRequest, person: Person) -> HttpResponse:
     receiver = FileReceiver(person, length, allowed)
     body = _Counted(request)
     try:
-        parser = MultiPartParser(request.META, body, [receiver], request.encoding or "utf-8")
+        parser = MultiPartParser(request.META, body, [receiver], request.encoding or "utf-8")  # type: ignore[arg-type]
         parser.parse()
         if not allowed():
             return csrf_failure(request)

@@ -118,7 +118,7 @@ def _changes(outcome: Outcome, words: Words) -> list[dict[str, object]]:
         ("risk", "page.fixes.risk", _apart(outcome.before), _apart(outcome.after)),
         ("useful", "page.fixes.useful", 1.0, outcome.cost.usefulness),
     )
-    drawn = []
+    drawn: list[dict[str, object]] = []
     for kind, code, before, after in shares:
         told = changed(words, words.share(before), words.share(after))
         name = words(code)

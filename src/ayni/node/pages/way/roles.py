@@ -158,12 +158,12 @@ def _row(
     field = f"r{number}"
     suggested = str(column.role)
     choices = []
-    for role in Role:
-        told = words(f"page.roles.{role}")
+    for one in Role:
+        told = words(f"page.roles.{one}")
         choices.append(
             (
-                str(role),
-                words("page.roles.suggested", role=told) if role == suggested and not column.role_confirmed else told,
+                str(one),
+                words("page.roles.suggested", role=told) if one == suggested and not column.role_confirmed else told,
             )
         )
     role = chosen.get(column.name, suggested)
