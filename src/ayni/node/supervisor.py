@@ -30,6 +30,7 @@ from ayni.node.folder import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import FrameType
     from typing import Self
 
@@ -177,10 +178,10 @@ def new_link(folder: Folder, *, host: str, port: int) -> str:
     return sign_in_address(host, port, _prepared(_environment(folder, host), "link"))
 
 
-def is_running(folder: Folder) -> bool:
+def is_running(path: Path) -> bool:
     """Tell whether a node runs in the folder."""
     try:
-        lock = os.open(folder.path / "lock", os.O_RDWR | os.O_CLOEXEC)
+        lock = os.open(path / "lock", os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     try:

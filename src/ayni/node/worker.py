@@ -14,6 +14,7 @@ import threading
 import uuid
 from pathlib import Path
 from typing import Any
+from typing import Any
 
 __all__ = ["main"]
 

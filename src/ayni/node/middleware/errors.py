@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ayni.errors import AyniError
 from ayni.node.pages.errors import error_page, status_of
@@ -29,5 +29,6 @@ class ErrorsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer an `AyniError`."""
         if isinstance(exception, AyniError):
-            return error_page(request, exception.code, status=status_of(exception), **exception.facts)
+            facts: dict[str, Any] = exception.facts  # `status` and `wait` are no names of facts
+            return error_page(request, exception.code, status=status_of(exception), **facts)
         return None

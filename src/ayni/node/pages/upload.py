@@ -10,7 +10,7 @@ In pieces: `POST` with fields `name` and `size` begins (JSON: `piece`, `received
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -100,7 +100,7 @@ def _receive(request: HttpRequest, person: Person) -> HttpResponse:
     receiver = FileReceiver(person, length, allowed)
     body = _Counted(request)
     try:
-        parser = MultiPartParser(request.META, body, [receiver], request.encoding or "utf-8")  # type: ignore[arg-type]
+        parser = MultiPartParser(request.META, cast("Any", body), [receiver], request.encoding or "utf-8")  # type: ignore[arg-type]
         parser.parse()
         if not allowed():
             return csrf_failure(request)
