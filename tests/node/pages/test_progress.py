@@ -29,7 +29,7 @@ def test_running_says_step_and_share(pages, steward):
     page = pages.get(f"/files/{upload.pk}")
     assert "Reading survey.csv: 41%" in text_of(page)
     assert b'<progress aria-label="How far the work is" max="100" value="41"></progress>' in page.content
-    assert b'<noscript><meta http-equiv="refresh" content="5"></noscript>' in page.content
+    assert b'<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.content
 
 
 def test_step_without_words_still_says_the_share(pages, steward):

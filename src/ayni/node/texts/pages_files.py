@@ -179,6 +179,7 @@ _RESULT = {
     "page.result.safe": Text("Download the safe file"),
     "page.result.safe-what": Text("{name}, {size}"),
     "page.result.change": Text("Before and after"),
+    "page.result.numbers": Text("Before and after, in numbers"),
     "page.result.measure": Text("What"),
     "page.result.before": Text("Before"),
     "page.result.after": Text("After"),

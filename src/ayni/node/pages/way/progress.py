@@ -55,7 +55,7 @@ def progress(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def progress_part(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """Return the part alone, which asks for itself again every two seconds."""
+    """Return the part alone, which asks for itself again every second."""
     content = {"file": upload, **_standing(upload, words_of(language_of(request)))}
     return render(request, "ayni/part/progress.html", content)
 
