@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
     from ayni.protect.levels import Levels
 
-__all__ = ["KeyTableGathering", "key_texts"]
+__all__ = ["KeyTableGathering", "compacted", "key_texts"]
 
 _PENDING_ROWS = 500_000
 _ROWS, _HOUSEHOLD = "rows", "household"
@@ -41,6 +41,11 @@ def key_texts(plan: ColumnPlan, raw: pl.Series) -> pl.Series:
     batch = ColumnBatch(plan, raw)
     values = batch.values
     return values if values.dtype == pl.String else canonical_texts(batch)
+
+
+def compacted(cells: pl.Series) -> pl.Series:
+    """Return a few cells of a block by themselves: texts would keep all of the block's bytes in memory."""
+    return pl.Series(cells.name, cells.to_list(), pl.String) if cells.dtype == pl.String else cells
 
 
 class _Values:
@@ -56,7 +61,7 @@ class _Values:
         if fresh.height:
             first = self._known.height
             numbers = pl.Series("code", range(first, first + fresh.height), pl.Int32)
-            self._known = pl.concat([self._known, fresh.with_columns(numbers)])
+            self._known = pl.concat([self._known, fresh.with_columns(compacted(fresh["value"]), numbers)])
         return asked.join(self._known, on="value", how="left", nulls_equal=True, maintain_order="left")["code"]
 
     def in_order(self) -> tuple[pl.Series, NDArray[np.int32]]:

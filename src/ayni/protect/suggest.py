@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SuggestProgress", "suggest"]
 
+_HOUSEHOLDS = 4
+"""Households are counted instead of rows where there are so many times as many as must look alike."""
 _KEYS_FIX = "generalise-keys"
 _PLACES_FIX = "drop-places"
 
@@ -247,17 +249,23 @@ class _Suggesting:
         l_least = wish.l if wish.l is not None else self._asked("diversity")
         t_most = wish.t if wish.t is not None else self._asked("closeness")
         wanted = bool(sensitive) and (l_least is not None or t_most is not None)
+        k = wish.k or max(self._thresholds.class_size, int(l_least or 0) if wanted else 0)
         return Goal(
             keys=keys,
-            k=wish.k or max(self._thresholds.class_size, int(l_least or 0) if wanted else 0),
+            k=k,
             l=int(l_least) if wanted and l_least is not None else None,
             t=t_most if wanted else None,
             sensitive=sensitive if wanted else (),
             weights=wish.weights or self._usable_weights(),
-            household=wish.household or self._household,
+            household=wish.household or self._enough_households(k),
             suppression=wish.suppression,
             loss=wish.loss,
         )
+
+    def _enough_households(self, k: int) -> str | None:
+        """Return the column of households, if there are enough of them to look like k others'."""
+        known = next((one.column.distinct for one in self._columns if one.name == self._household), 0)
+        return self._household if isinstance(known, int) and known >= _HOUSEHOLDS * k else None
 
     def _asked(self, name: str) -> float | None:
         """Return a threshold that a person set; the defaults of l and t only make the check speak."""

@@ -48,6 +48,14 @@ def test_sample_is_the_rows_of_least_hash_in_the_tables_order(size: int) -> None
     assert sample.frame()["row"].to_list() == sorted(least)
 
 
+def test_sample_of_long_texts_has_fewer_rows() -> None:
+    frame = pl.DataFrame({"story": [f"{number:0>1000}" for number in range(6_000)]})
+    sample = RowSample(6_000, 2_000_000)
+    sample.observe(frame, 0)
+    assert sample.frame().height == 1_500
+    assert sample.frame().height == 1_500
+
+
 def test_sample_of_nothing_is_empty() -> None:
     assert RowSample(10).frame().height == 0
 

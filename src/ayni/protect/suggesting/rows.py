@@ -11,7 +11,7 @@ from ayni.check.batch import ColumnBatch
 from ayni.check.disclosure.cells import cell_codes, row_codes, weights_micro
 from ayni.check.disclosure.grouped import Grouped, group_sorted, together
 from ayni.check.disclosure.tally import class_risks
-from ayni.protect.key_table import key_texts
+from ayni.protect.key_table import compacted, key_texts
 from ayni.protect.usefulness.sample import row_order
 
 if TYPE_CHECKING:
@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["ClassSizes", "KeptRows", "RowSample", "Standing"]
 
 
-class RowSample:
-    """The rows that `ayni.protect.usefulness` would sample, as a frame."""
+_SAMPLE_BYTES = 128 << 20
+_FEWEST_ROWS = 1_000
 
-    def __init__(self, rows: int) -> None:
-        """Keep at most `rows` rows."""
+
+class RowSample:
+    """The rows that `ayni.protect.usefulness` would sample, as a frame.
+
+    Of a table with very long texts fewer rows are kept, so that the sample takes about 128 MiB at most.
+    """
+
+    def __init__(self, rows: int, most_bytes: int = _SAMPLE_BYTES) -> None:
+        """Keep at most `rows` rows, and fewer where they take more than `most_bytes` (but a thousand)."""
         self._most = rows
+        self._bytes = most_bytes
         self._below = np.uint64(2**64 - 1)
         self._frames: list[pl.DataFrame] = []
         self._orders: list[NDArray[np.uint64]] = []
@@ -40,7 +48,7 @@ class RowSample:
         """Take in a block; `first_row` counts from 0 in the whole table."""
         order = row_order(first_row, frame.height)
         chosen = np.flatnonzero(order <= self._below)
-        self._frames.append(frame[chosen])
+        self._frames.append(pl.DataFrame([compacted(column) for column in frame[chosen].get_columns()]))
         self._orders.append(order[chosen])
         if sum(map(len, self._orders)) > 2 * self._most:
             self.frame()
@@ -50,6 +58,8 @@ class RowSample:
         if not self._frames:
             return pl.DataFrame()
         frame, order = pl.concat(self._frames), np.concatenate(self._orders)
+        while frame.estimated_size() > self._bytes * max(len(order) / self._most, 1) and self._most > _FEWEST_ROWS:
+            self._most = max(self._most // 2, _FEWEST_ROWS)
         if len(order) > self._most:
             self._below = np.partition(order, self._most - 1)[self._most - 1]
             chosen = order <= self._below
