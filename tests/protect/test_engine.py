@@ -354,3 +354,62 @@ def test_protect_leaves_nothing_when_the_folder_takes_nothing(tmp_path: Path) ->
     with pytest.raises(ActError, match="output-making-taken"):
         protect(path, closed / "safe.csv", safe_plan(), roles=OTHER)
     assert not (closed / "safe.csv").exists()
+
+
+def test_protect_judges_columns_by_the_names_that_the_format_gave_them(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    path.write_text(path.read_text().replace("name,age,sex,income", "name,age-now,sex of person,income"))
+    roles = Roles(columns={"age-now": Role.QUASI, "sex of person": Role.QUASI, "income": Role.SENSITIVE})
+    plan = Plan(
+        goal=Goal(keys=("age-now", "sex of person"), k=5, l=2, sensitive=("income",), suppression=0.0),
+        steps=(Drop(columns=("name",)), Generalise(column="age-now", hierarchy=AGES)),
+    )
+    outcome = protect(path, tmp_path / "safe.dta", plan, roles=roles)
+    assert outcome.renamed == {"age-now": "age_now", "sex of person": "sex_of_person"}
+    assert outcome.levels == {"age-now": 1}
+    assert outcome.after.smallest_class == 10
+    assert {column.name: column.role for column in outcome.report_after.tables[0].columns} == {
+        "age_now": Role.QUASI,
+        "sex_of_person": Role.QUASI,
+        "income": Role.SENSITIVE,
+    }
+
+
+def test_protect_lets_a_column_that_names_people_stay_as_a_key_variable_only_with_a_k(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    direct = Roles(columns={"age": Role.DIRECT, "sex": Role.QUASI, "name": Role.OTHER})
+    kept = Plan(goal=Goal(keys=("age", "sex")), steps=())
+    with pytest.raises(InputError, match="identifiers-left-in"):
+        protect(path, tmp_path / "safe.csv", kept, roles=direct)
+    plan = msgspec.structs.replace(safe_plan(), steps=safe_plan().steps[1:])
+    assert protect(path, tmp_path / "safe.csv", plan, roles=direct).after.direct_identifiers == 0
+
+
+def test_protect_takes_a_table_without_rows(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("name,age\n")
+    outcome = protect(path, tmp_path / "safe.csv", Plan(steps=(Drop(columns=("name",)),)))
+    assert (outcome.after.rows, (tmp_path / "safe.csv").read_text().strip()) == (0, "age")
+
+
+def test_protect_keeps_the_goal_when_levels_are_named_for_some_keys_only(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    plan = safe_plan()
+    named = Generalise(column="age", hierarchy=AGES, level=2)
+    outcome = protect(
+        path, tmp_path / "safe.csv", msgspec.structs.replace(plan, steps=(*plan.steps[:1], named, plan.steps[2])),
+        roles=OTHER,
+    )  # fmt: skip
+    assert outcome.levels == {"age": 2, "sex": 0}
+    assert outcome.searched
+    assert outcome.optimal
+    assert outcome.bound == outcome.loss
+    too_high = Generalise(column="age", hierarchy=FromFile(path="age.csv"), level=7)
+    (tmp_path / "age.csv").write_text("".join(f"{age};*\n" for age in range(20, 40)))
+    with pytest.raises(InputError) as refused:
+        protect(
+            path, tmp_path / "other.csv", msgspec.structs.replace(plan, steps=(*plan.steps[:1], too_high)),
+            roles=OTHER, folder=tmp_path,
+        )  # fmt: skip
+    assert refused.value.code == "plan-level-too-high"
+    assert (refused.value.facts["level"], refused.value.facts["highest"]) == (7, 1)

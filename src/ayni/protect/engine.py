@@ -410,8 +410,8 @@ class _Protection:
             options.tell(self._reader.name, "checking-result", done, total)
 
         judgement = judge(
-            making.path, making.out, self._plan, self._table, self._criteria, options.thresholds,
-            workers=options.workers, tell=tell,
+            making.path, making.out, self._plan, self._table, [column.name for column in self._output_columns()],
+            self._criteria, options.thresholds, workers=options.workers, tell=tell,
         )  # fmt: skip
         after = judgement.report.tables[0]
         suppressed = self._table.rows - written.rows
@@ -443,6 +443,7 @@ class _Protection:
             report_after=judgement.report,
             goal_met=True,
             formulas_defused=written.formulas_defused,
+            renamed=written.renamed,
             disclosure_after=judgement.disclosure,
         )
         making.put_in_place()

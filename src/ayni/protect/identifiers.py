@@ -10,6 +10,8 @@ from ayni.errors import ActError, InputError
 from ayni.protect.plan import Drop, Mask, Pseudonymise
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ayni.check.report import Column, Report, Table
     from ayni.protect.plan import Plan
 
@@ -26,16 +28,14 @@ def refuse_identifiers_left(plan: Plan, table: Table) -> None:
     Such a column must be dropped or pseudonymised; masking is enough where personal data stand only here and there
     in its cells. A person who knows better says so in the roles, as any other role.
     """
-    left = [
-        column.name
-        for column in table.columns
-        if column.role is Role.DIRECT and not _answered(column, plan) and column.name not in plan.goal.keys
-    ]
+    left = [column.name for column in table.columns if column.role is Role.DIRECT and not _answered(column, plan)]
     if left:
         raise InputError("identifiers-left-in", columns=left, count=len(left))
 
 
 def _answered(column: Column, plan: Plan) -> bool:
+    if column.name in plan.goal.keys and (plan.goal.k or 1) > 1:
+        return True  # whatever it says, it says it of at least k rows
     for step in plan.steps:
         if isinstance(step, Drop | Pseudonymise) and column.name in step.columns:
             return True
@@ -52,33 +52,31 @@ def _maskable(column: Column) -> bool:
     )
 
 
-def roles_after(plan: Plan, before: Table, columns: list[str]) -> Roles:
+def roles_after(plan: Plan, before: Table, names: Mapping[str, str]) -> Roles:
     """Return the roles with which the result is checked: those of before, for the columns that are still there.
 
-    Pseudonyms name nobody. A column that was masked is looked at as if for the first time.
+    `names` says what each of these is called now. Pseudonyms name nobody. A column that was masked is looked at as if
+    for the first time.
     """
     coded = {name for step in plan.steps if isinstance(step, Pseudonymise) for name in step.columns}
     masked = {name for step in plan.steps if isinstance(step, Mask) for name in step.columns}
     roles: dict[str, Role] = {}
     for column in before.columns:
-        if column.name not in columns:
+        if column.name not in names:
             continue
+        now = names[column.name]
         if column.name in plan.goal.keys:
-            roles[column.name] = Role.QUASI
+            roles[now] = Role.QUASI
         elif column.name in plan.goal.sensitive:
-            roles[column.name] = Role.SENSITIVE
+            roles[now] = Role.SENSITIVE
         elif column.name in coded:
-            roles[column.name] = Role.OTHER
+            roles[now] = Role.OTHER
         elif column.name not in masked or column.role is not Role.DIRECT:
-            roles[column.name] = column.role
+            roles[now] = column.role
     named = before.disclosure
     household = plan.goal.household or (named.household.column if named and named.household else None)
     weights = plan.goal.weights or (named.weights if named else None)
-    return Roles(
-        columns=roles,
-        weights=weights if weights in columns else None,
-        household=household if household in columns else None,
-    )
+    return Roles(columns=roles, weights=names.get(weights or ""), household=names.get(household or ""))
 
 
 def refuse_identifiers_remaining(report: Report) -> None:

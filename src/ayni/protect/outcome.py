@@ -133,6 +133,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     goal_met: bool
     formulas_defused: int = 0
     """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
+    renamed: dict[str, str] = {}
+    """Columns whose names the format does not take, and the names they got."""
     disclosure_after: Disclosure | None = None
 
 

@@ -17,7 +17,7 @@ from ayni.protect.risk import ORDINARY_K, disclosure_over, rows_in_small_classes
 from ayni.protect.source import choose_table, plans_of_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ayni.check.engine import Progress as CheckProgress
@@ -45,6 +45,7 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
     named: Path,
     plan: Plan,
     before: Table,
+    columns: Sequence[str],
     criteria: Criteria,
     thresholds: Thresholds,
     *,
@@ -53,24 +54,26 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
 ) -> Judgement:
     """Judge the file at `path`, which reports call `named`; `tell` is told bytes done of all.
 
-    Raises `ActError`: `result-not-readable`, `identifiers-remain`, `goal-not-held`, `rows-not-kept`.
+    `columns` are those that were written, in order; a format that does not take their names has given them others.
+    Raises `ActError`: `result-not-readable`, `identifiers-remain`, `goal-not-held`.
     """
     reader = choose_table(path, None, ReadLimits())
-    columns = [head.name for head in reader.heads]
+    if len(reader.heads) != len(columns):
+        raise ActError("result-not-readable", path=str(named))
+    names = {column: head.name for column, head in zip(columns, reader.heads, strict=True)}
 
     def told(progress: CheckProgress) -> None:
         tell(progress.done, progress.total)
 
-    report = check(
-        path, roles=roles_after(plan, before, columns), thresholds=thresholds, workers=workers, progress=told
-    )
+    roles = roles_after(plan, before, names)
+    report = check(path, roles=roles, thresholds=thresholds, workers=workers, progress=told)
     if not report.tables:
         raise ActError("result-not-readable", path=str(named))
-    report = _as_before(report, before, path, named)
+    report = _as_before(report, before, names, path, named)
     refuse_identifiers_remaining(report)
     table = report.tables[0]
     plans = plans_of_table(reader)
-    there = _goal_there(plan.goal, columns)
+    there = _goal_there(plan.goal, names)
 
     def after_block() -> None:
         tell(reader.bytes_read, reader.source.bytes)
@@ -80,23 +83,24 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
     if there.keys:
         rows_below = _recount(reader, there, criteria, workers, after_block)
     if disclosure is not None and there.keys:
-        _hold(disclosure, plan.goal)
+        _hold(disclosure, there)
     return Judgement(report, disclosure, rows_below)
 
 
-def _goal_there(goal: Goal, columns: list[str]) -> Goal:
-    """Return the goal over the columns that were written."""
+def _goal_there(goal: Goal, names: Mapping[str, str]) -> Goal:
+    """Return the goal over the columns that were written, by the names they have there."""
     return msgspec.structs.replace(
         goal,
-        sensitive=tuple(name for name in goal.sensitive if name in columns),
-        weights=goal.weights if goal.weights in columns else None,
-        household=goal.household if goal.household in columns else None,
+        keys=tuple(names[name] for name in goal.keys),
+        sensitive=tuple(names[name] for name in goal.sensitive if name in names),
+        weights=names.get(goal.weights or ""),
+        household=names.get(goal.household or ""),
     )
 
 
-def _as_before(report: Report, before: Table, path: Path, named: Path) -> Report:
+def _as_before(report: Report, before: Table, names: Mapping[str, str], path: Path, named: Path) -> Report:
     """Return a report that calls the file by its name, and says of each role why it was decided in the first place."""
-    reasons = {column.name: column for column in before.columns}
+    reasons = {names[column.name]: column for column in before.columns if column.name in names}
     tables = []
     for table in report.tables:
         columns = tuple(

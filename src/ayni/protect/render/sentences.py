@@ -77,7 +77,10 @@ def done_sentences(outcome: Outcome, catalogue: Catalogue) -> list[str]:
         said.append(words("done.left-out", rows=outcome.suppressed))
     if outcome.formulas_defused:
         said.append(words("done.formulas", cells=outcome.formulas_defused))
-    return said
+    if outcome.renamed:
+        columns, names = words.listed(outcome.renamed), words.listed(outcome.renamed.values())
+        said.append(words("done.renamed", columns=columns, names=names))
+    return said or [words("done.nothing")]
 
 
 def _done(step: StepDone, words: Words) -> str:

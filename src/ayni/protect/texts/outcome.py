@@ -67,6 +67,8 @@ _DONE: dict[str, Text] = {
         "Put an apostrophe before {cells} cells that a spreadsheet would have run as formulas.",
         "cells",
     ),
+    "done.renamed": Text("Gave {columns} other names, as the format does not take theirs: {names}."),
+    "done.nothing": Text("Nothing had to be changed."),
     "done.left-out": Text(
         "Left out {rows} row that would still have stood out.",
         "Left out {rows} rows that would still have stood out.",
