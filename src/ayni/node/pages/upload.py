@@ -94,13 +94,13 @@ def _receive(request: HttpRequest, person: Person) -> HttpResponse:
     def allowed() -> bool:
         nonlocal is_ours
         # The fields that came so far; Django keeps them nowhere else while it parses.
-        is_ours = is_ours or _is_ours(request, parser._post.get("csrfmiddlewaretoken", ""))  # type: ignore[attr-defined]  # noqa: SLF001
+        is_ours = is_ours or _is_ours(request, parser._post.get("csrfmiddlewaretoken", ""))  # noqa: SLF001
         return is_ours
 
     receiver = FileReceiver(person, length, allowed)
     body = _Counted(request)
     try:
-        parser = MultiPartParser(request.META, cast("Any", body), [receiver], request.encoding or "utf-8")  # type: ignore[arg-type]
+        parser = MultiPartParser(request.META, cast("Any", body), [receiver], request.encoding or "utf-8")
         parser.parse()
         if not allowed():
             return csrf_failure(request)
