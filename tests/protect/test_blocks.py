@@ -38,7 +38,7 @@ def test_in_order_raises_what_a_block_raised_and_ends_its_threads() -> None:
         return first_row
 
     before = threading.active_count()
-    taken = []
+    taken: list[int] = []
     with pytest.raises(ValueError, match="2"):
         taken.extend(in_order(iter(blocks([2] * 50)), act, workers=3))
     assert threading.active_count() == before

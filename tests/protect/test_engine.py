@@ -67,6 +67,12 @@ def safe_plan(**goal: object) -> Plan:
     )
 
 
+def whole(number: object) -> int:
+    """Return a figure of Polars, which says of none what type it has."""
+    assert isinstance(number, int)
+    return number
+
+
 def only(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -175,8 +181,8 @@ def test_protect_does_other_steps_before_it_chooses_levels(tmp_path: Path) -> No
     result = pl.read_csv(out)
     assert outcome.levels == {"sex": 0}
     assert sorted(result["age"].unique().to_list()) == [20, 40]
-    assert result["income"].value_counts()["count"].min() >= 4
-    assert result["income"].max() <= 500
+    assert whole(result["income"].value_counts()["count"].min()) >= 4
+    assert whole(result["income"].max()) <= 500
     assert outcome.before.smallest_class == 2
     assert [step.do for step in outcome.steps] == ["generalise", "round", "drop", "top-code", "microaggregate"]
 
@@ -194,7 +200,7 @@ def test_protect_blanks_cells_before_it_leaves_rows_out(tmp_path: Path) -> None:
     outcome = protect(path, out, plan, roles=OTHER)
     result = pl.read_csv(out)
     assert result.height == 40
-    assert result.group_by("age", "sex").len()["len"].min() >= 5
+    assert whole(result.group_by("age", "sex").len()["len"].min()) >= 5
     assert outcome.cost.cells_suppressed > 0
     assert outcome.cost.loss is None
     assert outcome.after.smallest_class >= 5
@@ -205,7 +211,7 @@ def test_protect_holds_l_and_t_on_what_is_written(tmp_path: Path) -> None:
     plan = safe_plan(l=3, t=0.2, sensitive=("income",))
     outcome = protect(path, out, plan, roles=OTHER)
     classes = pl.read_csv(out).group_by("age", "sex").agg(pl.col("income").n_unique())
-    assert classes["income"].min() >= 3
+    assert whole(classes["income"].min()) >= 3
     disclosure = outcome.disclosure_after
     assert disclosure is not None
     assert disclosure.diversity[0].t_max <= 0.2

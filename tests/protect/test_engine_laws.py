@@ -16,7 +16,7 @@ from ayni.protect import protect
 from ayni.protect.plan import AsGiven, ByInterval, Drop, Generalise, Goal, Plan, Pseudonymise
 
 KEY = bytes(range(32))
-REGIONS = {
+REGIONS: dict[str, tuple[str, ...]] = {
     "Kisumu": ("west", "*"),
     "Siaya": ("west", "*"),
     "Lamu": ("coast", "*"),
@@ -113,8 +113,8 @@ def test_no_protected_table_breaks_its_goal(  # noqa: PLR0917 - one for each par
     classes = result.group_by("age", "region").agg(
         pl.len().alias("rows"), pl.col("answer").n_unique(), pl.col("home").n_unique()
     )
-    assert classes["home" if homes else "rows"].min() >= k
+    assert min(classes["home" if homes else "rows"].to_list()) >= k
     if l_least is not None:
-        assert classes["answer"].min() >= l_least
+        assert min(classes["answer"].to_list()) >= l_least
     assert set(result["region"]) <= texts_of(outcome.levels["region"], {one[1] for one in people})
     assert set(result["age"]) <= ages_of(outcome.levels["age"], {one[0] for one in people})
