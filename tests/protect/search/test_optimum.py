@@ -247,3 +247,10 @@ def test_large_table_is_searched_on_what_its_open_nodes_tell_apart() -> None:
         assert found.loss == pytest.approx(expected, abs=1e-12)
         assert (found.suppressed, found.optimal) == (0, True)
         assert smallest_class(table, found.levels) >= k
+
+
+@pytest.mark.parametrize(("suppression", "optimum"), [(0.0, 0.5731509656), (0.04, 0.2661108192), (1.0, 0.2204119285)])
+def test_search_of_a_vast_lattice_finds_a_good_node_at_once(suppression: float, optimum: float) -> None:
+    found = search_vast(Trial(_adult(), Criteria(k=5, suppression=suppression, loss=Loss.LOSS)), 1, 10**9, None)
+    assert optimum <= found.loss <= 1.15 * optimum
+    assert (found.optimal, found.bound < optimum) == (False, True)

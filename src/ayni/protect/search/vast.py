@@ -88,6 +88,7 @@ class _Queue:
     def run(self) -> Optimum:
         nodes = math.prod(self._heights)
         trial = self._trial
+        self._start()
         for step in range(self._steps):
             if not self._queue or self._queue[0][0] > self._cut:
                 return trial.result(open_bound=None, nodes=nodes)
@@ -99,6 +100,41 @@ class _Queue:
         if not self._queue or self._queue[0][0] > self._cut:
             return trial.result(open_bound=None, nodes=nodes)
         return trial.result(open_bound=self._queue[0][0], nodes=nodes)
+
+    def _start(self) -> None:
+        """Find good nodes first: from nothing generalised, and from each column alone at its coarsest."""
+        bottom = (0,) * len(self._heights)
+        starts = [(*bottom[:column], height - 1, *bottom[column + 1 :]) for column, height in enumerate(self._heights)]
+        for start in (bottom, *starts):
+            if self._trial.classes.work <= self._most_work and self._may_do(start):
+                self._settle(start)
+                self._improve()
+
+    def _improve(self) -> None:
+        """Go from the best node to better ones beside it, as long as there are."""
+        trial = self._trial
+        before = None
+        while trial.best is not before and trial.best is not None and trial.classes.work <= self._most_work:
+            before = trial.best
+            for node in self._beside(before[1]):
+                if self._may_do(node):
+                    self._try(node)
+
+    def _beside(self, node: Node) -> list[Node]:
+        """Return nodes with one column a level finer, and as well with another a level coarser."""
+        finer = [(*node[:column], level - 1, *node[column + 1 :]) for column, level in enumerate(node) if level]
+        swapped = [
+            (*each[:column], each[column] + 1, *each[column + 1 :])
+            for each in finer
+            for column, height in enumerate(self._heights)
+            if each[column] == node[column] and each[column] + 1 < height
+        ]
+        return finer + swapped
+
+    def _may_do(self, node: Node) -> bool:
+        """Tell whether a node may be better than the best, by all that is known."""
+        least = max(self._bound(node), self._rules.bound(node))
+        return least <= self._cut and least < math.inf
 
     def _bound(self, node: Node) -> float:
         return float(sum(float(self._terms[column, level]) for column, level in enumerate(node)))
@@ -113,7 +149,7 @@ class _Queue:
                 bound = self._bound(coarser)
                 if bound <= self._cut:
                     heapq.heappush(self._queue, (bound, coarser, column))
-        if self._rules.bound(node) <= self._cut:
+        if self._may_do(node):
             self._settle(node)
 
     def _path(self, node: Node) -> list[Node]:
@@ -139,11 +175,11 @@ class _Queue:
                 low = middle
                 continue
             self._try(path[middle])
-            if self._rules.bound(node) > self._cut:
+            if not self._may_do(node):
                 low = middle
             else:
                 high = middle - 1
-        if self._rules.bound(node) <= self._cut:
+        if self._may_do(node):
             self._try(node)
 
     def _try(self, node: Node) -> None:
