@@ -84,7 +84,7 @@ class Asked(NamedTuple):
 )
 @click.option("--make-key", is_flag=True, help="Make that key file first; it must not exist yet.")
 @click.option("--table", "--sheet", metavar="NAME", help="Which table or sheet, where there are several.")
-@click.option("--report", metavar="FILE", type=_FILE, help="Write the record of what was done (.json, else text).")
+@click.option("--report", metavar="FILE", type=_FILE, help="Write a record of what was done (.html, .json, else text).")
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--lang", metavar="TAG", help="Language of the words: en, fr, sw, ar.")
@@ -293,6 +293,10 @@ class _Work:
         words = self._words
         if path.suffix.lower() == ".json":
             data = to_json(outcome, words, remarks)
+        elif path.suffix.lower() in {".html", ".htm"}:
+            from ayni.protect.render.html import to_html
+
+            data = to_html(outcome, words, k=plan.goal.k, remarks=remarks).encode()
         else:
             data = to_text(outcome, words, width=100, color=False, k=plan.goal.k, remarks=remarks).encode()
         write_whole(path, data)

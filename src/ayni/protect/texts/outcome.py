@@ -19,6 +19,14 @@ _HEAD: dict[str, Text] = {
         "The levels are the best that were found, losing {loss}; it is proven that none can lose less than {bound}."
     ),
     "outcome.named": Text("The levels are those that the plan names; they were not searched."),
+    "outcome.title": Text("How {name} was made safe"),
+    "label.figure": Text("Figure"),
+    "label.part": Text("Part"),
+    "label.name": Text("Name"),
+    "label.source": Text("Original"),
+    "label.result": Text("Safe file"),
+    "label.plan": Text("Plan"),
+    "heading.files": Text("The files, by their digests"),
     "heading.before-after": Text("Before and after"),
     "heading.done": Text("What was done"),
     "heading.cost": Text("What it cost"),
@@ -88,6 +96,7 @@ _COST: dict[str, Text] = {
 }
 
 _NEXT: dict[str, Text] = {
+    "next.report": Text("For a record to keep beside the safe file, add --report FILE.html."),
     "next.look": Text("Open {name} and read some rows, above all free text: no program recognises every name."),
     "next.plan": Text("Keep the plan: with it a second wave or another office repeats this exactly."),
     "next.save-plan": Text("To keep what was done as a plan, run again with --suggest --out PLAN.toml."),
