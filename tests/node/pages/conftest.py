@@ -1,11 +1,22 @@
 """Files that went a part of their way: really checked, suggested for and protected, once, then copied."""
 
+from __future__ import annotations
+
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+
+    from ayni.node.models import Person, Upload
+
 
 django.setup()  # so that test modules may import what needs the models; the folder was made one conftest above
 
@@ -31,19 +42,20 @@ _STEPS = (("check", "roles"), ("suggest", "fixes"), ("protect", "done"))
 
 
 @pytest.fixture(scope="session")
-def _kept():
+def _kept() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="ayni-test-way-"))
     yield folder
     shutil.rmtree(folder)
 
 
-def _walk(owner, kept):
+def _walk(owner: Person, kept: Path) -> None:
     """Let the real work be done on one file, and keep what its folder holds after each step."""
+    from tests.node.people import make_upload
+
     from ayni.node.jobs import start
     from ayni.node.models import Upload
     from ayni.node.uploads import erase, folder_of
     from ayni.node.work import work
-    from tests.node.people import make_upload
 
     upload = make_upload(owner, SURVEY.encode())
     for kind, stage in _STEPS:
@@ -58,12 +70,13 @@ def _walk(owner, kept):
 
 
 @pytest.fixture
-def on_its_way(db, _kept):
+def on_its_way(db: None, _kept: Path) -> Callable[..., Upload]:  # noqa: ARG001 - the database is there
     """Return a maker of files: `on_its_way(owner, "fixes")` waits for its owner at that stage."""
-    from ayni.node.uploads import folder_of
     from tests.node.people import make_upload
 
-    def make(owner, stage, **fields):
+    from ayni.node.uploads import folder_of
+
+    def make(owner: Person, stage: str, **fields: object) -> Upload:
         if not (_kept / "done").is_dir():
             _walk(owner, _kept)
         upload = make_upload(owner, SURVEY.encode(), stage=stage, roles=None if stage == "roles" else ROLES, **fields)
@@ -74,16 +87,16 @@ def on_its_way(db, _kept):
 
 
 @pytest.fixture
-def steward(person):
+def steward(person: Callable[..., Person]) -> Person:
     return person("steward", name="Amina Kiprop")
 
 
 @pytest.fixture
-def other(person):
+def other(person: Callable[..., Person]) -> Person:
     return person("steward", name="Other Person")
 
 
 @pytest.fixture
-def pages(signed_in, steward):
+def pages(signed_in: Callable[..., Client], steward: Person) -> Client:
     """Return the steward's browser."""
     return signed_in(steward)

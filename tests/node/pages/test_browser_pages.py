@@ -200,3 +200,58 @@ def test_stopping_and_coming_back_later(node: Node, browser: Browser, session: o
     page.locator(".cards a").first.click()
     page.wait_for_url("**/report", timeout=WAIT)
     context.close()
+
+
+def test_second_person_reviews_without_seeing_data(node: Node, browser: Browser, session: object, done: str) -> None:
+    owner = browser.new_context(storage_state=session, bypass_csp=True)  # type: ignore[arg-type]
+    page = owner.new_page()
+    page.goto(f"{done}/result")
+    page.get_by_role("button", name="Ask for a review").click()
+    page.goto(f"{node.address}/people")
+    page.get_by_label("Their name").fill("Rosa")
+    page.get_by_label("Their user name").fill("rosa")
+    page.get_by_label("reviewer:").check()
+    page.get_by_role("button", name="Make a sign-in link").click()
+    link = page.get_by_label("The link").input_value()
+    shown_once = _axe(page, {"type": "tag", "values": TAGS}) if page.add_script_tag(path=AXE) else []
+    reviewer = browser.new_context(bypass_csp=True)
+    page = reviewer.new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Sign me in").click()
+    page.goto(f"{node.address}/reviews")
+    page.get_by_role("link", name="Look at it: survey.csv").click()
+    assert page.get_by_role("link", name="Download the safe file").count() == 0
+    place = page.url
+    page.get_by_role("button", name="Give this answer").click()
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.add_script_tag(path=AXE)
+    with_errors = _axe(page, {"type": "tag", "values": TAGS})
+    found = {one: faults(page, one) for one in (f"{node.address}/", f"{node.address}/reviews", place)}
+    page.get_by_label("Yes, it may be shared").check()
+    page.get_by_role("button", name="Give this answer").click()
+    assert "Your answer is kept." in page.get_by_role("status").inner_text()
+    reviewer.close()
+    page = owner.new_page()
+    page.goto(f"{done}/result")
+    assert "Rosa said on" in page.locator("#review ~ .cards").inner_text()
+    found[page.url] = faults(page, page.url)
+    owner.close()
+    assert (shown_once, with_errors, {one: wrong for one, wrong in found.items() if wrong}) == ([], [], {})
+
+
+def test_file_that_is_no_table_is_refused_in_words(
+    node: Node, browser: Browser, session: object, tmp_path: Path
+) -> None:
+    (tmp_path / "holiday.xlsx").write_bytes(b"PK\x03\x04 and no workbook at all")
+    context = browser.new_context(storage_state=session, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{node.address}/")
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "holiday.xlsx")
+    page.get_by_role("button", name="Check this file").click()
+    page.get_by_role("heading", name="holiday.xlsx could not be worked on").wait_for(timeout=WAIT)
+    assert faults(page, page.url) == []
+    assert str(node.folder) not in page.content()
+    page.get_by_role("link", name="Erase this file").click()
+    page.get_by_role("button", name="Erase everything").click()
+    assert "holiday.xlsx was erased" in page.get_by_role("status").inner_text()
+    context.close()

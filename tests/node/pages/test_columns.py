@@ -1,5 +1,9 @@
 """The columns: suggested, confirmed by a person, kept; what was wrong stays as it was typed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 from tests.node.pages.conftest import ROLES
@@ -10,16 +14,27 @@ from ayni.node.models import Upload
 from ayni.node.pages.way.roles import PAGE_COLUMNS
 from ayni.node.uploads import folder_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from ayni.node.models import Person
+
+
 ANSWERS = {f"r{number}": role for number, role in enumerate(ROLES["columns"].values())}
 
 
-def chosen(page, field):
+def chosen(page: HttpResponse, field: str) -> list[str]:
     """Return which option of a select is chosen."""
     select = page.content.decode().split(f'name="{field}"', 1)[1].split("</select>", 1)[0]
     return [part.split('value="', 1)[1].split('"', 1)[0] for part in select.split("<option ") if " selected" in part]
 
 
-def test_each_column_has_its_suggestion_and_reason(on_its_way, pages, steward):
+def test_each_column_has_its_suggestion_and_reason(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     page = pages.get(f"/files/{on_its_way(steward, 'roles').pk}/columns")
     said = text_of(page)
     assert chosen(page, "r3") == ["direct-identifier"]
@@ -29,7 +44,9 @@ def test_each_column_has_its_suggestion_and_reason(on_its_way, pages, steward):
     assert chosen(page, "household") == []
 
 
-def test_answers_are_kept_and_fixes_worked_out(on_its_way, pages, steward):
+def test_answers_are_kept_and_fixes_worked_out(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "roles")
     answers = ANSWERS | {"r2": "other", "weights": "5", "household": ""}
     answer = pages.post(f"/files/{upload.pk}/columns", answers)
@@ -39,7 +56,7 @@ def test_answers_are_kept_and_fixes_worked_out(on_its_way, pages, steward):
     assert (upload.stage, upload.jobs.get().kind) == ("suggesting", "suggest")
 
 
-def test_same_answers_again_start_nothing(on_its_way, pages, steward):
+def test_same_answers_again_start_nothing(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     upload = on_its_way(steward, "fixes")
     answer = pages.post(f"/files/{upload.pk}/columns", ANSWERS | {"weights": "5"})
     assert answer["Location"] == f"/files/{upload.pk}/fixes"
@@ -47,7 +64,9 @@ def test_same_answers_again_start_nothing(on_its_way, pages, steward):
 
 
 @pytest.mark.parametrize("given", ["", "admin", "direct"])
-def test_wrong_answer_is_named_and_the_others_stay(on_its_way, pages, steward, given):
+def test_wrong_answer_is_named_and_the_others_stay(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person, given: str
+) -> None:
     upload = on_its_way(steward, "roles")
     page = pages.post(f"/files/{upload.pk}/columns", ANSWERS | {"r0": given, "r2": "sensitive", "household": "1"})
     assert page.status_code == 400
@@ -60,24 +79,24 @@ def test_wrong_answer_is_named_and_the_others_stay(on_its_way, pages, steward, g
     assert (upload.roles, upload.stage) == (None, "roles")
 
 
-def test_weights_and_household_differ(on_its_way, pages, steward):
+def test_weights_and_household_differ(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     upload = on_its_way(steward, "roles")
     page = pages.post(f"/files/{upload.pk}/columns", ANSWERS | {"weights": "5", "household": "5"})
     assert page.status_code == 400
     assert "Weights and household cannot be the same column." in text_of(page)
 
 
-def test_column_that_is_not_there_is_refused(on_its_way, pages, steward):
+def test_column_that_is_not_there_is_refused(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     page = pages.post(f"/files/{on_its_way(steward, 'roles').pk}/columns", ANSWERS | {"weights": "99"})
     assert "There is no column 99." in text_of(page)
 
 
-def test_nothing_to_protect_is_said(on_its_way, pages, steward):
+def test_nothing_to_protect_is_said(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     page = pages.post(f"/files/{on_its_way(steward, 'roles').pk}/columns", dict.fromkeys(ANSWERS, "other"))
     assert "nothing can be worked out" in text_of(page)
 
 
-def test_wide_table_is_asked_about_in_parts(on_its_way, pages, steward):
+def test_wide_table_is_asked_about_in_parts(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     upload = on_its_way(steward, "roles")
     path = folder_of(upload) / "report-before.json"
     report = msgspec.json.decode(path.read_bytes(), type=Report)
@@ -101,5 +120,7 @@ def test_wide_table_is_asked_about_in_parts(on_its_way, pages, steward):
 
 
 @pytest.mark.parametrize("page", ["0", "2", "x", "-1", "99999999999999999999"])
-def test_part_that_is_not_there_is_not_found(on_its_way, pages, steward, page):
+def test_part_that_is_not_there_is_not_found(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person, page: str
+) -> None:
     assert pages.get(f"/files/{on_its_way(steward, 'roles').pk}/columns?page={page}").status_code == 404

@@ -1,6 +1,9 @@
 """Fixes with their effects before anything is done; choices; starting what they ask for."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -9,12 +12,21 @@ from tests.node.pages.reading import text_of
 from ayni.node.uploads import folder_of
 from ayni.protect.outcome import Suggestion
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
-def suggested(upload):
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from ayni.node.models import Person, Upload
+
+
+def suggested(upload: Upload) -> Suggestion:
     return msgspec.json.decode((folder_of(upload) / "suggestion.json").read_bytes(), type=Suggestion)
 
 
-def form(page, **changes):
+def form(page: HttpResponse, **changes: object) -> dict[str, Any]:
     """Return what the page's form sends as it stands."""
     shown = re.search(r'name="shown" value="([0-9a-f]+)"', page.content.decode())[1]
     return {
@@ -24,7 +36,9 @@ def form(page, **changes):
     } | changes
 
 
-def test_each_problem_has_its_fix_and_both_effects(on_its_way, pages, steward):
+def test_each_problem_has_its_fix_and_both_effects(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.get(f"/files/{upload.pk}/fixes")
     said = text_of(page)
@@ -37,7 +51,7 @@ def test_each_problem_has_its_fix_and_both_effects(on_its_way, pages, steward):
     assert "from 100% to" in said
 
 
-def test_effects_are_the_suggestion_s(on_its_way, pages, steward):
+def test_effects_are_the_suggestion_s(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     upload = on_its_way(steward, "fixes")
     last = suggested(upload).fixes[-1].effect
     said = text_of(pages.get(f"/files/{upload.pk}/fixes"))
@@ -45,7 +59,7 @@ def test_effects_are_the_suggestion_s(on_its_way, pages, steward):
     assert f"Rows left out {last.suppressed} " in said
 
 
-def test_making_starts_what_was_shown(on_its_way, pages, steward):
+def test_making_starts_what_was_shown(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.get(f"/files/{upload.pk}/fixes")
     answer = pages.post(f"/files/{upload.pk}/fixes", form(page, do="make"))
@@ -54,7 +68,9 @@ def test_making_starts_what_was_shown(on_its_way, pages, steward):
 
 
 @pytest.mark.parametrize("change", [{"k": "10"}, {"on": []}, {"shown": "0"}])
-def test_changed_choices_are_measured_before_anything_is_made(on_its_way, pages, steward, change):
+def test_changed_choices_are_measured_before_anything_is_made(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person, change: dict[str, object]
+) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.get(f"/files/{upload.pk}/fixes")
     pages.post(f"/files/{upload.pk}/fixes", form(page, do="make") | change)
@@ -65,7 +81,9 @@ def test_changed_choices_are_measured_before_anything_is_made(on_its_way, pages,
     assert "You changed your choices." in text_of(pages.get("/"))
 
 
-def test_showing_the_effect_with_script_returns_the_progress_only(on_its_way, pages, steward):
+def test_showing_the_effect_with_script_returns_the_progress_only(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.get(f"/files/{upload.pk}/fixes")
     sent = form(page, do="effect", on=[])
@@ -73,7 +91,9 @@ def test_showing_the_effect_with_script_returns_the_progress_only(on_its_way, pa
     assert part.content.startswith(b'<div id="progress"')
 
 
-def test_making_with_script_sends_the_browser_on(on_its_way, pages, steward):
+def test_making_with_script_sends_the_browser_on(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.get(f"/files/{upload.pk}/fixes")
     answer = pages.post(f"/files/{upload.pk}/fixes", form(page, do="make"), headers={"HX-Request": "true"})
@@ -81,7 +101,9 @@ def test_making_with_script_sends_the_browser_on(on_its_way, pages, steward):
 
 
 @pytest.mark.parametrize("goal", ["", "1", "4", "0x5", "99999"])
-def test_goal_that_is_not_offered_is_refused(on_its_way, pages, steward, goal):
+def test_goal_that_is_not_offered_is_refused(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person, goal: str
+) -> None:
     upload = on_its_way(steward, "fixes")
     page = pages.post(f"/files/{upload.pk}/fixes", {"k": goal, "do": "make"})
     upload.refresh_from_db()
@@ -89,7 +111,9 @@ def test_goal_that_is_not_offered_is_refused(on_its_way, pages, steward, goal):
     assert "Choose one of the goals." in text_of(page)
 
 
-def test_fix_turned_off_is_kept_and_says_what_stays_open(on_its_way, pages, steward):
+def test_fix_turned_off_is_kept_and_says_what_stays_open(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     path = folder_of(upload) / "suggestion.json"
     now = suggested(upload)
@@ -105,7 +129,9 @@ def test_fix_turned_off_is_kept_and_says_what_stays_open(on_its_way, pages, stew
     assert "One column that names people would stay in the file." in said
 
 
-def test_plan_is_shown_to_experts_and_can_be_taken_away(on_its_way, pages, steward):
+def test_plan_is_shown_to_experts_and_can_be_taken_away(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     assert "[[step]]" in text_of(pages.get(f"/files/{upload.pk}/fixes"))
     answer = pages.get(f"/files/{upload.pk}/download/plan")
@@ -114,7 +140,9 @@ def test_plan_is_shown_to_experts_and_can_be_taken_away(on_its_way, pages, stewa
     answer.close()
 
 
-def test_while_work_goes_on_its_progress_is_shown_instead(on_its_way, pages, steward):
+def test_while_work_goes_on_its_progress_is_shown_instead(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
     upload = on_its_way(steward, "fixes")
     type(upload).objects.filter(pk=upload.pk).update(stage="protecting")
     places = {page: pages.get(f"/files/{upload.pk}/{page}")["Location"] for page in ("fixes", "columns", "result")}

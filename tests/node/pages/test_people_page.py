@@ -1,11 +1,22 @@
 """The page of people: a link is shown once, and what was typed stays."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tests.node.pages.reading import text_of
 
 from ayni.node.models import Person
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def test_invited_person_gets_a_link_that_is_shown_once(signed_in, person):
+    from django.test import Client
+
+
+def test_invited_person_gets_a_link_that_is_shown_once(
+    signed_in: Callable[..., Client], person: Callable[..., Person]
+) -> None:
     administrator = signed_in(person("administrator"))
     page = administrator.post("/people/invite", {"name": "Juma", "handle": "juma", "role": "reviewer"})
     assert page.content.count(b"http://localhost/in/") == 1
@@ -15,7 +26,9 @@ def test_invited_person_gets_a_link_that_is_shown_once(signed_in, person):
     assert Person.objects.get(handle="juma").role == "reviewer"
 
 
-def test_wrong_user_name_is_tied_to_its_field_and_stays(signed_in, person):
+def test_wrong_user_name_is_tied_to_its_field_and_stays(
+    signed_in: Callable[..., Client], person: Callable[..., Person]
+) -> None:
     page = signed_in(person("administrator")).post(
         "/people/invite", {"name": "<b>Juma</b>", "handle": "ju ma", "role": "reviewer"}
     )
@@ -26,14 +39,14 @@ def test_wrong_user_name_is_tied_to_its_field_and_stays(signed_in, person):
     assert b'handle-wrong" aria-invalid="true"' in page.content
 
 
-def test_names_of_people_cannot_write_markup(signed_in, person):
+def test_names_of_people_cannot_write_markup(signed_in: Callable[..., Client], person: Callable[..., Person]) -> None:
     person("steward", name='<script>alert("x")</script>')
     page = signed_in(person("administrator")).get("/people")
     assert b"<script>alert" not in page.content
     assert '<script>alert("x")</script>' in text_of(page).replace("&quot;", '"')
 
 
-def test_what_was_done_to_a_person_is_said(signed_in, person):
+def test_what_was_done_to_a_person_is_said(signed_in: Callable[..., Client], person: Callable[..., Person]) -> None:
     administrator, juma = signed_in(person("administrator")), person("steward", name="Juma")
     acts = (
         ({"do": "role", "role": "reviewer"}, "Juma is now reviewer."),
@@ -44,7 +57,7 @@ def test_what_was_done_to_a_person_is_said(signed_in, person):
         assert said in text_of(administrator.post(f"/people/{juma.pk}", sent, follow=True))
 
 
-def test_new_password_is_kept_and_said(signed_in, person):
+def test_new_password_is_kept_and_said(signed_in: Callable[..., Client], person: Callable[..., Person]) -> None:
     someone = signed_in(person("steward"))
     sent = {"password": "kijiji chetu kizuri", "again": "kijiji chetu kizuri"}
     assert "Your password is kept." in text_of(someone.post("/account", sent, follow=True))

@@ -52,7 +52,7 @@ def report(request: HttpRequest, upload: Upload) -> HttpResponse:
         "unread": [words.problem(one.code, {"path": one.path, **one.facts}) for one in found.unread[:_MOST]],
         "recognised": [said for table in found.tables[:_MOST] for said in words.recognised(table)],
         "several": len(found.tables) > 1,
-        "next_url": reverse("roles", args=[upload.pk]) if one_table and upload.stage not in WORKING else "",
+        "next_url": reverse("roles", args=[upload.pk]) if one_table and rows and upload.stage not in WORKING else "",
     }
     return render(request, "ayni/report.html", frame(request, upload, "report") | content)
 
