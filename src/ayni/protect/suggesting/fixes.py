@@ -305,8 +305,15 @@ def _is_about(finding: Finding, column: str | None) -> bool:
 
 
 def _only_in_text(one: Known) -> bool:
-    """Tell whether a column only has personal data here and there, which can be masked."""
-    return not one.confirmed and one.reason in {"text-holds-personal", "some-cells-personal"}
+    """Tell whether a column only has personal data here and there, which can be masked.
+
+    A person who confirmed that such a column names people said so of what stands inside its texts.
+    """
+    if one.confirmed:
+        personal = one.column.personal
+        words = one.column.type in {SemanticType.TEXT, SemanticType.CATEGORY}
+        return words and bool(personal) and all(found.in_text for found in personal)
+    return one.reason in {"text-holds-personal", "some-cells-personal"}
 
 
 def _whole(count: int | str) -> int:
