@@ -11,6 +11,7 @@ It is a proposal: what an outsider could know, and what the data are for, only p
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -125,7 +126,8 @@ class _Gathered(NamedTuple):
     """What one reading of the table gave."""
 
     keys: KeyTableGathering
-    sizes: ClassSizes
+    standings: dict[tuple[str, ...], Standing]
+    """How rows stand over each set of key variables that is left at some stage."""
     sample: RowSample
     rows: int
 
@@ -181,18 +183,15 @@ class _Suggesting:
         stages = _stages(self._proposal.keys, fixes, off)
         decided = _Decisions(fixes, off, stages, self._goal(wish, stages[-1], fixes, off))
         gathered = self._gather(decided)
-        try:
-            choice = self._choose(decided.goal, gathered, hierarchies, folder) if decided.goal.keys else None
-            return self._suggestion(decided, gathered, choice)
-        finally:
-            gathered.sizes.close()
+        choice = self._choose(decided.goal, gathered, hierarchies, folder) if decided.goal.keys else None
+        return self._suggestion(decided, gathered, choice)
 
     def _suggestion(self, decided: _Decisions, gathered: _Gathered, choice: Choice | None) -> Suggestion:
         """Apply fix after fix and see what each does."""
         k = decided.goal.k or self._thresholds.class_size
         sample = gathered.sample.frame()
         meter = EffectMeter(sample, self._plans, self._columns, rows=gathered.rows, weights=self._weights)
-        standing = gathered.sizes.standing(decided.stages[0], k)
+        standing = gathered.standings[decided.stages[0]]
         before = effect = meter.effect(standing)
         steps: list[Step] = []
         suggested: list[SuggestedFix] = []
@@ -212,7 +211,7 @@ class _Suggesting:
                 else:
                     meter.apply(done.steps)
                     if keys != decided.stages[number]:
-                        standing = gathered.sizes.standing(keys, k)
+                        standing = gathered.standings[keys]
                 effect = meter.effect(standing)
             places = tuple(range(len(steps), len(steps) + len(done.steps))) if on else ()
             steps += done.steps if on else ()
@@ -278,22 +277,27 @@ class _Suggesting:
         """Read the table once."""
         goal = decided.goal
         keys = KeyTableGathering(self._plans, goal.keys, goal.sensitive, goal.household, limits=self._limits)
-        sizes = ClassSizes(
-            self._plans, list(dict.fromkeys(decided.stages)), self._usable_weights(), CheckLimits().state_rows
-        )
         sample = RowSample(CostMeasure(self._plans).rows_sampled)
+        stages = list(dict.fromkeys(decided.stages))
+        sizes = ClassSizes(self._plans, stages, self._usable_weights(), CheckLimits().state_rows)
         rows, total = 0, self._reader.source.bytes
-        for block in self._reader.blocks():
-            frame = block.read()
-            keys.observe(frame)
-            sizes.observe(frame)
-            sample.observe(frame, rows)
-            rows += frame.height
-            self._tell(SuggestProgress(step="reading", done=min(self._reader.bytes_read, total), total=total))
+        with contextlib.closing(sizes):
+            for block in self._reader.blocks():
+                frame = block.read()
+                keys.observe(frame)
+                sizes.observe(frame)
+                sample.observe(frame, rows)
+                rows += frame.height
+                self._tell(SuggestProgress(step="reading", done=min(self._reader.bytes_read, total), total=total))
+            k = goal.k or self._thresholds.class_size
+            standings = {columns: sizes.standing(columns, k) for columns in stages}
+        self._refuse_another_file(rows)
+        return _Gathered(keys=keys, standings=standings, sample=sample, rows=rows)
+
+    def _refuse_another_file(self, rows: int) -> None:
         source, was = self._reader.source, self._table.source
         if rows != self._table.rows or (source.sha256 and was.sha256 and source.sha256 != was.sha256):
             raise InputError("suggest-report-of-another-file", path=source.path)
-        return _Gathered(keys=keys, sizes=sizes, sample=sample, rows=rows)
 
     def _choose(
         self, goal: Goal, gathered: _Gathered, hierarchies: Mapping[str, FromFile], folder: Path | None
@@ -333,13 +337,12 @@ class _Suggesting:
         coarser = {step.column for step in choice.steps}
         others = {name: plan for name, plan in self._plans.items() if name not in coarser}
         sizes = ClassSizes(others, [keys], self._usable_weights(), CheckLimits().state_rows)
-        for block in self._reader.blocks():
-            frame = block.read()
-            stays = pl.Series(choice.kept.mask(frame))
-            sizes.observe(choice.apply(frame, self._plans).filter(stays))
-        standing = sizes.standing(keys, k)
-        sizes.close()
-        return standing
+        with contextlib.closing(sizes):
+            for block in self._reader.blocks():
+                frame = block.read()
+                stays = pl.Series(choice.kept.mask(frame))
+                sizes.observe(choice.apply(frame, self._plans).filter(stays))
+            return sizes.standing(keys, k)
 
     def _plan(self, goal: Goal, steps: Sequence[Step], fixes: Sequence[SuggestedFix]) -> str:
         plan = Plan(
