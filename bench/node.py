@@ -35,9 +35,16 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         """Connect."""
+        self.port = port
         self.connection = http.client.HTTPConnection(_HOST, port, timeout=600)
         self.cookies: dict[str, str] = {}
         self.token = ""
+
+    def copy(self) -> Browser:
+        """Return the same person over another connection."""
+        other = Browser(self.port)
+        other.cookies, other.token = dict(self.cookies), self.token
+        return other
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, bytes]:
         """Ask for a page, keep its cookies and its token."""
@@ -184,29 +191,32 @@ def page_cost(node: Node, browser: Browser, path: str, count: int = 300) -> dict
     return {"path": path, "cpu_ms": 1000 * (node.web_seconds() - before) / count, "bytes": size, "requests": count}
 
 
-def sustained(node: Node, browser: Browser, seconds: float) -> dict[str, Any]:
-    """Ask 50 pages a second while four files come in; count errors."""
-    ended = threading.Event()
-    uploads: list[int] = []
-    errors: list[str] = []
-    waits: list[float] = []
+class Tally:
+    """What the threads of one run saw."""
 
-    def bring(number: int) -> None:
-        while not ended.is_set():
-            mine = Browser(node.port)
-            mine.cookies, mine.token = dict(browser.cookies), browser.token
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.ended = threading.Event()
+        self.uploads: list[int] = []
+        self.errors: list[str] = []
+        self.waits: list[float] = []
+
+    def bring(self, browser: Browser, number: int) -> None:
+        """Bring one file after another at 2 MB a second, and erase each."""
+        while not self.ended.is_set():
+            mine = browser.copy()
             try:
                 status, place = mine.upload(8_000_000, f"survey-{number}.csv", rate=2_000_000)
-                uploads.append(status)
+                self.uploads.append(status)
                 if place.startswith("/files/"):
-                    status, _ = mine.ask("GET", "/")
+                    mine.ask("GET", "/")
                     mine.ask("POST", f"{place}/erase", {})
             except (OSError, http.client.HTTPException) as error:
-                errors.append(type(error).__name__)
+                self.errors.append(type(error).__name__)
 
-    def ask(number: int) -> None:
-        mine = Browser(node.port)
-        mine.cookies = dict(browser.cookies)
+    def ask(self, browser: Browser, number: int, seconds: float) -> None:
+        """Ask ten pages a second; five of these threads ask fifty."""
+        mine = browser.copy()
         begun = time.monotonic()
         for turn in range(int(seconds * 10)):
             time.sleep(max(0.0, begun + turn / 10 + number / 50 - time.monotonic()))
@@ -214,31 +224,34 @@ def sustained(node: Node, browser: Browser, seconds: float) -> dict[str, Any]:
             try:
                 status, _ = mine.ask("GET", "/")
             except (OSError, http.client.HTTPException) as error:
-                errors.append(type(error).__name__)
-                mine = Browser(node.port)
-                mine.cookies = dict(browser.cookies)
+                self.errors.append(type(error).__name__)
+                mine = browser.copy()
                 continue
-            waits.append(time.monotonic() - at)
+            self.waits.append(time.monotonic() - at)
             if status != 200:
-                errors.append(str(status))
+                self.errors.append(str(status))
 
-    bringers = [threading.Thread(target=bring, args=(number,)) for number in range(4)]
-    askers = [threading.Thread(target=ask, args=(number,)) for number in range(5)]
+
+def sustained(browser: Browser, seconds: float) -> dict[str, Any]:
+    """Ask 50 pages a second while four files come in; count errors."""
+    tally = Tally()
+    bringers = [threading.Thread(target=tally.bring, args=(browser, number)) for number in range(4)]
+    askers = [threading.Thread(target=tally.ask, args=(browser, number, seconds)) for number in range(5)]
     began = time.monotonic()
     for thread in bringers + askers:
         thread.start()
     for thread in askers:
         thread.join()
     spent = time.monotonic() - began
-    ended.set()
+    tally.ended.set()
     for thread in bringers:
         thread.join()
-    waits.sort()
+    waits = sorted(tally.waits)
     return {
         "requests": len(waits),
         "a_second": len(waits) / spent,
-        "errors": errors,
-        "uploads": {str(status): uploads.count(status) for status in sorted(set(uploads))},
+        "errors": tally.errors,
+        "uploads": {str(status): tally.uploads.count(status) for status in sorted(set(tally.uploads))},
         "median_ms": 1000 * waits[len(waits) // 2],
         "p99_ms": 1000 * waits[int(len(waits) * 0.99)],
     }
@@ -282,7 +295,7 @@ def main() -> None:
         found = {
             "idle_mb": node.megabytes(),
             "pages": [page_cost(node, browser, path) for path in ("/", "/help", "/account")],
-            "sustained": sustained(node, browser, given.seconds),
+            "sustained": sustained(browser, given.seconds),
             "large_upload": large_upload(node, browser, given.gigabytes) if given.gigabytes else None,
         }
     finally:

@@ -38,7 +38,7 @@ def _full_buckets():
 
 
 @pytest.fixture
-def person(db):
+def person(db):  # noqa: ARG001 - a fixture for what it does
     """Return a maker of people: `person("steward")`, with the password `a long password of theirs`."""
     from tests.node.people import make_person
 
@@ -46,7 +46,7 @@ def person(db):
 
 
 @pytest.fixture
-def signed_in(db):
+def signed_in(db):  # noqa: ARG001 - as above
     """Return a maker of browsers: `signed_in(person)` is a client with a session of that person."""
     from django.test import Client
 
@@ -59,7 +59,7 @@ def signed_in(db):
 
 
 @pytest.fixture
-def browser(db):
+def browser(db):  # noqa: ARG001 - as above
     """Return a browser in which nobody is signed in; CSRF is checked as for real ones."""
     from django.test import Client
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-PASSWORD = "a long password of theirs"  # noqa: S105 - of people who do not exist
+PASSWORD = "a long password of theirs"
 _NUMBER = itertools.count()
 
 

@@ -84,7 +84,7 @@ def test_settings_are_read(tmp_path):
         ("names = [1]", "node-settings-wrong", {"key": "names", "expected": '["…", "…"]'}),
         ("port = 70000", "node-settings-outside", {"key": "port", "least": 1, "most": 65535}),
         ("workers = 0", "node-settings-outside", {"key": "workers", "least": 1, "most": 16}),
-        ('host = "0.0.0.0"', "node-open-without-word", {"host": "0.0.0.0"}),
+        ('host = "0.0.0.0"', "node-open-without-word", {"host": "0.0.0.0"}),  # noqa: S104 - refused
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(tmp_path, content, code, facts):
@@ -109,8 +109,15 @@ def test_open_to_others_lets_the_node_listen_elsewhere(tmp_path):
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    [("127.0.0.1", True), ("127.8.9.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("a.example", False)],  # noqa: S104
-)  # fmt: skip
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 - compared
+        ("a.example", False),
+    ],
+)
 def test_loopback_is_known(host, expected):
     assert is_loopback(host) is expected
 

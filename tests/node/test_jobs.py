@@ -4,13 +4,13 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from tests.node.people import make_upload
 
 from ayni.errors import ActError
 from ayni.node.jobs import ask_to_stop, begin_work, current_job, own_job, place_in_queue, start, take_up
 from ayni.node.models import Job, Upload
 from ayni.node.uploads import erase, folder_of
 from ayni.node.work import work
-from tests.node.people import make_upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,7 +110,7 @@ def test_file_that_is_no_table_fails_in_words_without_the_nodes_folder(person):
     assert upload.error_code != "job-broke"
 
 
-def test_way_from_check_to_safe_file(upload, settings):
+def test_way_from_check_to_safe_file(upload):
     run(upload, Job.Kind.CHECK)
     columns = {
         "name": "direct-identifier",

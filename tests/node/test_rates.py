@@ -49,5 +49,5 @@ def test_number_of_buckets_is_bounded_and_the_oldest_goes(clock):
     assert [buckets.take(key) for key in "cba"] == [10, 10, 0]
 
 
-def test_fifty_pages_a_second_are_within_the_rate_and_guessing_is_not(clock):
+def test_fifty_pages_a_second_are_within_the_rate_and_guessing_is_not():
     assert (PAGES._seconds, SIGN_IN_ACCOUNT._burst, SIGN_IN_ACCOUNT._seconds) == (0.01, 10, 60)  # noqa: SLF001

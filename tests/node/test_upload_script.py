@@ -6,7 +6,6 @@ import signal
 import socket
 
 import pytest
-
 from tests.node.test_up import Running, ask, wait_for
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -76,7 +75,7 @@ def test_sending_can_be_stopped_and_leaves_nothing(node, page, survey):
     wait_for(lambda: list((node.folder / "uploads").iterdir()) == [])
 
 
-def test_refusal_is_said_in_words(node, page, tmp_path):
+def test_refusal_is_said_in_words(page, tmp_path):
     (tmp_path / "page.exe").write_bytes(b"MZ")
     page.set_input_files("#file", tmp_path / "page.exe")
     page.click("#upload button")

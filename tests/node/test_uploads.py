@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.node.people import make_upload
 
 from ayni.check.read.kinds import SUFFIXES as READ_SUFFIXES
 from ayni.errors import ActError, AyniError, InputError, LimitError
@@ -25,7 +26,6 @@ from ayni.node.uploads import (
     split_name,
     sweep,
 )
-from tests.node.people import make_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_safe_file_is_called_after_the_one_that_came(person):
     assert result_name(upload, folder_of(upload) / "result.csv.gz") == "Étude 1-safe.csv.gz"
 
 
-def test_unknown_kinds_are_refused_before_anything_is_kept(person, settings):
+def test_unknown_kinds_are_refused_before_anything_is_kept(person):
     with pytest.raises(InputError, match="upload-format-unknown"):
         begin(person("steward"), "page.exe", 10)
     assert Upload.objects.count() == 0
@@ -146,7 +146,7 @@ def test_upload_that_does_not_end_well_leaves_nothing(person):
 
 def test_upload_left_in_the_middle_leaves_nothing(person):
     upload = begin(person("steward"), "a.csv", 10)
-    with pytest.raises(KeyboardInterrupt), Reception(upload) as reception:
+    with pytest.raises(KeyboardInterrupt), Reception(upload) as reception:  # noqa: PT012 - broken off inside
         reception.write(b"12345")
         raise KeyboardInterrupt
     assert (Upload.objects.count(), folder_of(upload).exists()) == (0, False)
@@ -190,7 +190,7 @@ def test_erased_upload_is_gone_from_state_and_disk(person):
 
 def test_erased_while_coming_stops_at_the_next_word(person):
     upload = begin(person("steward"), "a.csv", 10)
-    with pytest.raises(ActError, match="upload-cancelled"), Reception(upload) as reception:
+    with pytest.raises(ActError, match="upload-cancelled"), Reception(upload) as reception:  # noqa: PT012 - as above
         reception.write(b"12345")
         erase(upload)
         reception.finish()

@@ -14,7 +14,6 @@ import threading
 import uuid
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 __all__ = ["main"]
 

@@ -8,7 +8,9 @@ __all__ = ["TEXTS"]
 
 TEXTS: dict[str, Text] = {
     "page.upload.sending": Text("The file is being sent:"),
-    "page.upload.waiting": Text("The connection broke off. It goes on by itself as soon as it can; keep this page open."),
+    "page.upload.waiting": Text(
+        "The connection broke off. Sending goes on by itself as soon as it can; keep this page open."
+    ),
     "page.upload.failed": Text("The file could not be sent. Load this page again and try once more."),
     "page.upload.stop": Text("Stop sending"),
     "error.upload-format-unknown": Text(
