@@ -221,6 +221,14 @@ def test_threshold_that_a_person_set_is_asked_for(report: Report, roles: Roles, 
     assert plan.goal.sensitive == ("ethnicity", "religion", "monthly_income", "disability", "hiv_test_result")
 
 
+def test_closeness_is_reached_by_the_plan_as_it_is_carried_out(report: Report, roles: Roles, tmp_path: Path) -> None:
+    goal = Goal(keys=("age", "sex", "district"), k=3, t=0.35, sensitive=("religion", "hiv_test_result"))
+    found = suggest(SURVEY, report=report, roles=roles, goal=goal)
+    outcome = protect(SURVEY, tmp_path / "o.csv", plan_of(found), roles=roles, key=bytes(32), report_before=report)
+    assert outcome.goal_met
+    assert outcome.suppressed == found.fixes[-1].effect.suppressed
+
+
 def test_progress_is_told_and_may_cancel(report: Report, roles: Roles) -> None:
     steps: list[str] = []
 

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 import polars as pl
 
+from ayni.protect.deciding import rows_left_out
 from ayni.protect.hierarchy import build_levels, suggest_hierarchy
 from ayni.protect.hierarchy.assemble import ANY
 from ayni.protect.hierarchy.cells import meanings, numbers_of
@@ -47,6 +48,7 @@ _WIDEST = 1.5
 """The widest intervals go so many times into the range, so that there are two of them at least."""
 _LISTED = 300
 _GIVEN_UP = 0.9
+_STRICTER = 6
 _TRIED_GROUPS = 200_000
 """In a larger table only the choice that gives up the fewest keys is searched."""
 
@@ -179,13 +181,9 @@ def choose_levels(
             for key, whole in offer.levels.items()
         }
         table = gathered.conclude(levels)
-        optimum = find_optimum(
-            table, criteria, progress=progress, most_nodes=limits.search_nodes, most_work=limits.search_work
-        )
-        left_out = suppressed_groups(table, optimum.levels, criteria)
-        return Choice(
-            offer, table, optimum, KeptRows(table, optimum.levels, left_out, plans), _kept(table, optimum, left_out)
-        )
+        optimum, left_out = _search(table, criteria, limits, progress)
+        kept = KeptRows(table, optimum.levels, left_out, plans)
+        return Choice(offer, table, optimum, kept, _kept(table, optimum, left_out))
 
     table = gathered.conclude(offer.levels)
     offers = _offers_of_stars(table, offer, criteria)
@@ -193,6 +191,29 @@ def choose_levels(
         offers = offers[:1]
     # Of equal choices the first, which offers to give up the fewest keys.
     return max((best(starred) for starred in offers), key=lambda choice: round(choice.worth, 9))
+
+
+def _search(
+    table: KeyTable,
+    criteria: Criteria,
+    limits: ProtectLimits,
+    progress: Callable[[SearchProgress], None],
+) -> tuple[Optimum, NDArray[np.bool_]]:
+    """Return the best levels, and which groups are left out so that the goal holds of the rest.
+
+    Leaving out rows moves the whole table's distribution, so t may then fail elsewhere and more has to go. Where that
+    is more than allowed, a stricter t is searched.
+    """
+    asked = criteria
+    for _ in range(_STRICTER):
+        optimum = find_optimum(
+            table, asked, progress=progress, most_nodes=limits.search_nodes, most_work=limits.search_work
+        )
+        left_out = rows_left_out(table, optimum.levels, criteria)
+        if int(table.rows[left_out].sum()) <= criteria.suppression * int(table.rows.sum()) + 1e-9:
+            break
+        asked = msgspec.structs.replace(asked, t=asked.t * 0.9)
+    return optimum, left_out
 
 
 def _offers_of_stars(table: KeyTable, offer: Offer, criteria: Criteria) -> list[frozenset[str]]:

@@ -86,8 +86,8 @@ _KEYS: dict[str, Text] = {
 _VALUES: dict[str, Text] = {
     "fix.top-code": Text("Write amounts above {limit} in column {column} as {limit}."),
     "fix.top-code.why": Text(
-        "About one cell in a hundred is that high, and very high amounts are known to others. Middle values and most "
-        "comparisons do not change."
+        "At most about one cell in a hundred is higher, and very high amounts are known to others. Middle values and "
+        "most comparisons do not change."
     ),
     "fix.shift-dates": Text(
         "Move the dates in column {column} by a secret number of days, at most {days}, the same for all rows of one "
