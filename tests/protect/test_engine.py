@@ -419,3 +419,34 @@ def test_protect_keeps_the_goal_when_levels_are_named_for_some_keys_only(tmp_pat
         )  # fmt: skip
     assert refused.value.code == "plan-level-too-high"
     assert (refused.value.facts["level"], refused.value.facts["highest"]) == (7, 1)
+
+
+def test_protect_counts_missing_keys_as_one_value_however_they_are_written(tmp_path: Path) -> None:
+    path, out = tmp_path / "people.csv", tmp_path / "safe.csv"
+    ages = [*(str(20 + row % 20) for row in range(40)), "NA", "-", "", "NA", "-"]
+    path.write_text("age,wage\n" + "".join(f"{age},{row % 9 * 137}\n" for row, age in enumerate(ages)))
+    plan = Plan(
+        goal=Goal(keys=("age",), k=5, l=2, t=0.9, sensitive=("wage",), suppression=0.0),
+        steps=(Generalise(column="age", hierarchy=AGES),),
+    )
+    outcome = protect(path, out, plan, roles=Roles(columns={"age": Role.QUASI, "wage": Role.SENSITIVE}))
+    result = pl.read_csv(out, infer_schema=False)
+    assert outcome.after.smallest_class == 5
+    assert sorted(result.group_by("age").len().rows(), key=str) == [("20-29", 20), ("30-39", 20), (None, 5)]
+
+
+def test_protect_counts_households_even_when_their_number_is_left_out(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "household": [f"H{row // 4}" for row in range(40)],
+            "region": ["north" if row < 4 else "south" for row in range(40)],
+        }
+    )
+    path = tmp_path / "homes.csv"
+    frame.write_csv(path)
+    goal = Goal(keys=("region",), k=2, household="household", suppression=0.1)
+    roles = Roles(columns={"region": Role.QUASI}, household="household")
+    plan = Plan(goal=goal, steps=(Drop(columns=("household",)),))
+    outcome = protect(path, tmp_path / "safe.csv", plan, roles=roles)
+    assert outcome.suppressed == 4
+    assert pl.read_csv(tmp_path / "safe.csv").columns == ["region"]

@@ -43,7 +43,7 @@ from ayni.protect.result import judge
 from ayni.protect.risk import ORDINARY_K, disclosure_over, risk_of, rows_in_small_classes
 from ayni.protect.source import choose_table, hold_to, plans_of_table, refuse_changed, table_of
 from ayni.protect.staging import Making
-from ayni.protect.steps import Tap, changed_columns, items_of, needed, observe_pass, open_taps
+from ayni.protect.steps import MissingAlike, Tap, changed_columns, items_of, needed, observe_pass, open_taps
 from ayni.protect.transform import Context, Generalisation
 from ayni.protect.usefulness import CostMeasure
 from ayni.protect.write import format_for, open_writer, source_columns
@@ -180,6 +180,7 @@ class _Protection:
         self._context = Context(plans=self._plans, key=options.key, goal=plan.goal)
         self._items, self._keyed = items_of(plan, self._context, options.folder)
         self._criteria = criteria_of(plan.goal)
+        self._alike = MissingAlike(self._plans, plan.goal.keys)
         self._decision: Decision | None = None
         self._groups: KeyTable | None = None
         """The key table by which rows are left out, on the levels `_node`."""
@@ -247,7 +248,10 @@ class _Protection:
         wanted = [head.name for head in self._reader.heads if head.name in columns]
         first_row = 0
         for frames in in_order(
-            self._reader.blocks(), observe_pass(self._items, taps), columns=wanted, workers=self._options.workers
+            self._reader.blocks(),
+            observe_pass(self._items, taps, self._alike),
+            columns=wanted,
+            workers=self._options.workers,
         ):
             for tap, frame in zip(taps, frames, strict=True):
                 tap.observe(frame, first_row)
@@ -350,7 +354,7 @@ class _Protection:
         names = [column.name for column in self._output_columns()]
 
         def act(before: pl.DataFrame, first_row: int) -> _Made:
-            frame, changed = before, {}
+            frame, changed = self._alike.apply(before), {}
             kept: NDArray[np.bool_] | None = None
             for place in range(len(self._items) + 1):
                 if place == judged_before and left_out is not None:
@@ -410,7 +414,7 @@ class _Protection:
             options.tell(self._reader.name, "checking-result", done, total)
 
         judgement = judge(
-            making.path, making.out, self._plan, self._table, [column.name for column in self._output_columns()],
+            making.path, making.out, self._plan, self._plans, self._table, [one.name for one in self._output_columns()],
             self._criteria, options.thresholds, workers=options.workers, tell=tell,
         )  # fmt: skip
         after = judgement.report.tables[0]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from ayni.check.batch import ColumnPlan
     from ayni.check.engine import Progress as CheckProgress
     from ayni.check.read.table import TableReader
     from ayni.check.report import Disclosure, Report, Table
@@ -44,6 +45,7 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
     path: Path,
     named: Path,
     plan: Plan,
+    original: Mapping[str, ColumnPlan],
     before: Table,
     columns: Sequence[str],
     criteria: Criteria,
@@ -54,7 +56,8 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
 ) -> Judgement:
     """Judge the file at `path`, which reports call `named`; `tell` is told bytes done of all.
 
-    `columns` are those that were written, in order; a format that does not take their names has given them others.
+    `original` says how the cells of the original columns were understood, when the goal was set. `columns` are those
+    that were written, in order; a format that does not take their names has given them others.
     Raises `ActError`: `result-not-readable`, `identifiers-remain`, `goal-not-held`.
     """
     reader = choose_table(path, None, ReadLimits())
@@ -81,9 +84,11 @@ def judge(  # noqa: PLR0917 - a result, what was promised of it, and what it cam
     disclosure = disclosure_over(reader, plans, table, there, thresholds, workers=workers, after_block=after_block)
     rows_below = None
     if there.keys:
-        rows_below = _recount(reader, there, criteria, workers, after_block)
+        alike = _understood(plans, plan.goal, original, names)
+        rows_below = _recount(reader, there, alike, criteria, workers, after_block)
     if disclosure is not None and there.keys:
-        _hold(disclosure, there)
+        same = [name for name in there.sensitive if plans[name] == alike[name]]
+        _hold(disclosure, there, same)
     return Judgement(report, disclosure, rows_below)
 
 
@@ -118,9 +123,33 @@ def _as_before(report: Report, before: Table, names: Mapping[str, str], path: Pa
     return msgspec.structs.replace(report, tables=tuple(tables))
 
 
-def _recount(reader: TableReader, goal: Goal, criteria: Criteria, workers: int, after_block: Callable[[], None]) -> int:
+def _understood(
+    plans: Mapping[str, ColumnPlan], goal: Goal, original: Mapping[str, ColumnPlan], names: Mapping[str, str]
+) -> dict[str, ColumnPlan]:
+    """Return how cells are understood, sensitive ones as when the goal was set: amounts stay amounts."""
+    understood = dict(plans)
+    for name in goal.sensitive:
+        if name in names:
+            was, now = original[name], plans[names[name]]
+            understood[now.name] = msgspec.structs.replace(
+                now,
+                type=was.type,
+                decimal_comma=was.decimal_comma,
+                grouping=was.grouping,
+                missing_tokens=was.missing_tokens,
+            )
+    return understood
+
+
+def _recount(  # noqa: PLR0917 - what to count, how, and how to say so
+    reader: TableReader,
+    goal: Goal,
+    plans: Mapping[str, ColumnPlan],
+    criteria: Criteria,
+    workers: int,
+    after_block: Callable[[], None],
+) -> int:
     """Group the written rows by what they show, refuse classes that miss the goal, count those below k."""
-    plans = plans_of_table(reader)
     diverse = goal.l is not None or goal.t is not None
     gathered = KeyTableGathering(
         plans, goal.keys, goal.sensitive if diverse else (), goal.household if goal.k is not None else None
@@ -136,14 +165,17 @@ def _recount(reader: TableReader, goal: Goal, criteria: Criteria, workers: int, 
     return rows_in_small_classes(table, goal.k or ORDINARY_K)
 
 
-def _hold(disclosure: Disclosure, goal: Goal) -> None:
-    """Hold the check's own figures, which were counted by other code, against the goal."""
+def _hold(disclosure: Disclosure, goal: Goal, judged: Sequence[str]) -> None:
+    """Hold the check's own figures, which were counted by other code, against the goal.
+
+    `judged` are the sensitive columns whose cells the check understands as they were when the goal was set.
+    """
     if not disclosure.rows:
         return
     smallest = disclosure.k_min if isinstance(disclosure.k_min, int) else 0
     held = goal.k is None or smallest >= goal.k
     for one in disclosure.diversity:
-        if one.column in goal.sensitive:
+        if one.column in judged:
             held &= goal.l is None or one.l_min >= goal.l
             held &= goal.t is None or one.t_max <= goal.t + _ROUNDING
     if not held:

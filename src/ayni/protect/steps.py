@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from ayni.check.batch import ColumnBatch
 from ayni.protect.hierarchy import build_levels
 from ayni.protect.key_table import key_texts
 from ayni.protect.plan import (
@@ -30,14 +31,24 @@ from ayni.protect.plan import (
 from ayni.protect.transform import Generalisation, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ayni.check.batch import ColumnPlan
     from ayni.protect.plan import Plan, Step
     from ayni.protect.transform import Context, Gathering, Transformation
 
-__all__ = ["Item", "LooseLevels", "Tap", "changed_columns", "items_of", "needed", "observe_pass", "open_taps"]
+__all__ = [
+    "Item",
+    "LooseLevels",
+    "MissingAlike",
+    "Tap",
+    "changed_columns",
+    "items_of",
+    "needed",
+    "observe_pass",
+    "open_taps",
+]
 
 
 def changed_columns(step: Step) -> tuple[str, ...]:
@@ -67,6 +78,27 @@ class Tap(NamedTuple):
     """The rows as they are before this item."""
     observe: Callable[[pl.DataFrame, int], None]
     reads: tuple[str, ...]
+
+
+class MissingAlike:
+    """Makes cells of key variables empty that are missing, however that was written (`NA`, `-`).
+
+    A reader of the result sees how each is written, so two ways would be two classes where one was counted.
+    """
+
+    def __init__(self, plans: Mapping[str, ColumnPlan], keys: Sequence[str]) -> None:
+        """`plans` are those of the original columns."""
+        self._plans = {name: plans[name] for name in keys}
+
+    def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the block with its missing keys alike."""
+        alike = []
+        for name, plan in self._plans.items():
+            if name in frame.columns and frame[name].dtype == pl.String:
+                values = ColumnBatch(plan, frame[name]).values
+                if values.null_count() > frame[name].null_count():
+                    alike.append(values.alias(name))
+        return frame.with_columns(alike) if alike else frame
 
 
 class LooseLevels:
@@ -160,12 +192,15 @@ def needed(items: Sequence[Item], taps: Sequence[Tap]) -> tuple[set[str], set[in
     return columns, places
 
 
-def observe_pass(items: Sequence[Item], taps: Sequence[Tap]) -> Callable[[pl.DataFrame, int], list[pl.DataFrame]]:
+def observe_pass(
+    items: Sequence[Item], taps: Sequence[Tap], alike: MissingAlike
+) -> Callable[[pl.DataFrame, int], list[pl.DataFrame]]:
     """Return what a thread does with a block for these taps: the rows that each of them is to be given."""
     _, places = needed(items, taps)
     last = max((tap.before for tap in taps), default=0)
 
     def act(frame: pl.DataFrame, first_row: int) -> list[pl.DataFrame]:
+        frame = alike.apply(frame)
         seen: dict[int, pl.DataFrame] = {}
         for place in range(last + 1):
             for number, tap in enumerate(taps):
