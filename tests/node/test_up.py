@@ -176,6 +176,37 @@ def test_job_goes_on_after_its_worker_was_killed(start):
     assert node.stop()[1] == 0
 
 
+def test_job_goes_on_after_a_stop_which_is_no_attempt(start):
+    node = start()
+    put_job(node.folder, rows=400_000)
+    wait_for(lambda: ask(node.folder, "SELECT state FROM node_job") == [("running",)])
+    assert node.stop()[0] < 8
+    node = start()
+    wait_for(lambda: ask(node.folder, "SELECT state, attempts FROM node_job") == [("done", 1)])
+    assert not (node.folder / "stopped").exists()
+
+
+def answer_to(port, request):
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as asked:
+        with contextlib.suppress(ConnectionError):
+            asked.sendall(request)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            while piece := asked.recv(65_536):
+                answer += piece
+    return answer.partition(b"\r\n")[0]
+
+
+def test_huge_header_and_stranger_with_a_huge_body_are_refused(start):
+    node = start()
+    header = answer_to(node.port, b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 300_000 + b"\r\n\r\n")
+    assert header in {b"", b"HTTP/1.1 431 Request Header Fields Too Large"}
+    head = b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+    body = answer_to(node.port, head + b"Content-Length: 5000000000\r\nConnection: close\r\n\r\n" + b"a" * 100_000)
+    assert body == b"HTTP/1.1 302 Found"
+    assert ask(node.folder, "SELECT count(*) FROM node_upload") == [(0,)]
+
+
 def test_children_end_when_the_supervisor_is_killed(start):
     node = start()
     children = list(node.children())

@@ -13,6 +13,7 @@ Knows nothing of Django, so that `ayni up` and `ayni doctor` can say what is wro
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = ["Folder", "Settings", "default_folder", "is_loopback", "load_settings
 
 _ERRORS = SettingsErrors("node-settings-unreadable", "node-settings-too-large", "node-settings-not-toml")
 _SECRET_BYTES = 48
+_NAME = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?")
 _PORTS = 65_535
 _DAY_HOURS = 24
 
@@ -166,6 +168,9 @@ def _check_value(path: Path, key: str, value: Any) -> None:
     expected = list if expected is tuple else expected
     if type(value) is not expected or (expected is list and not all(isinstance(item, str) for item in value)):
         raise InputError("node-settings-wrong", path=str(path), key=key, expected=_KINDS[expected])
+    if key == "names" and not all(_NAME.fullmatch(item) for item in value):
+        # A star would let any name in, and with it pages of other sites (DNS rebinding).
+        raise InputError("node-settings-wrong", path=str(path), key=key, expected='["node.example"]')
     if key in _BOUNDS:
         least, most = _BOUNDS[key]
         if not least <= value <= most:

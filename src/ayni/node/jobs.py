@@ -123,10 +123,11 @@ def end(job: Job, state: str, code: str = "", facts: dict[str, object] | None = 
         Upload.objects.filter(pk=job.upload_id).update(stage=stage, error_code=code, error_facts=facts or {})
 
 
-def take_up(*, at_once: bool = False) -> int:
+def take_up(*, at_once: bool = False, forgive: bool = False) -> int:
     """Queue jobs again whose worker went away; give up those begun too often. Returns how many were looked at.
 
-    `at_once`: no worker can be at work now, so a beat that is young proves nothing.
+    `at_once`: no worker can be at work now, so a beat that is young proves nothing. `forgive`: the node was stopped
+    by a person, so the attempt that was broken off does not count.
     """
     late = timezone.now() - dt.timedelta(seconds=settings.LIMITS.beat_seconds)
     lost = Job.objects.filter(state=Job.State.RUNNING)
@@ -137,6 +138,9 @@ def take_up(*, at_once: bool = False) -> int:
         with transaction.atomic():
             # Only if its state is still what was read: two keepers may look at the same time.
             same = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, beat=job.beat)
+            if forgive:
+                same.update(attempts=F("attempts") - 1)
+                job.attempts -= 1
             if job.cancel:
                 end(job, Job.State.CANCELLED)
             elif job.attempts >= settings.LIMITS.attempts:

@@ -46,7 +46,9 @@ def _prepare(only_link: bool) -> str:  # noqa: FBT001 - two ways, one caller
             call_command("migrate", verbosity=0, interactive=False)
             connection.check_constraints()
             call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-            take_up(at_once=True)
+            stopped = settings.FOLDER.path / "stopped"
+            take_up(at_once=True, forgive=stopped.exists())
+            stopped.unlink(missing_ok=True)
         return make_link(first_administrator(), seconds=settings.LIMITS.link_seconds)
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise ActError("node-state-damaged", path=str(settings.FOLDER.database), reason=str(error)[:200]) from error

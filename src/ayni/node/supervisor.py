@@ -130,6 +130,9 @@ class Supervisor:
 
     def __exit__(self, *_: object) -> None:
         self._end_children()
+        if self._stop:
+            with contextlib.suppress(OSError):  # without it, a job that was broken off counts as begun once more
+                (self._folder.path / "stopped").touch(mode=0o600)
         if self._lock is not None:
             os.close(self._lock)
 
