@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SURVEY = EXAMPLES / "household-survey.csv"
+ADULT = Path(__file__).resolve().parents[3] / "shared" / "data" / "microdata"
 
 
 @pytest.fixture(scope="module")
@@ -312,6 +313,22 @@ def test_given_hierarchy_is_used_and_named(tmp_path: Path) -> None:
     found = suggest(path, report=check(path), hierarchies={"age": FromFile(path="age.csv")}, folder=tmp_path)
     ages = next(step for step in plan_of(found, frame.columns).steps if isinstance(step, Generalise))
     assert (ages.column, ages.hierarchy) == ("age", FromFile(path="age.csv"))
+
+
+@pytest.mark.skipif(not ADULT.is_dir(), reason="../shared/data/microdata is not here")
+def test_adult_with_its_own_hierarchies_gets_the_known_optimum() -> None:
+    """The levels, loss and rows that ARX 3.9.2 finds at a suppression limit of 4 %."""
+    path = ADULT / "adult.csv"
+    report = check(path)
+    keys = tuple(column.name for column in report.tables[0].columns)
+    given = {key: FromFile(path=f"adult_hierarchy_{key}.csv") for key in keys}
+    goal = Goal(keys=keys, k=5, suppression=0.04)
+    found = suggest(path, report=report, goal=goal, hierarchies=given, folder=ADULT / "hierarchies")
+    levels = {step.column: step.level for step in plan_of(found).steps if isinstance(step, Generalise)}
+    assert [levels.get(key, 0) for key in keys] == [0, 3, 0, 1, 1, 1, 1, 2, 0]
+    assert found.bound == pytest.approx(0.26611081921434926, abs=1e-9)
+    assert found.optimal
+    assert found.fixes[-1].effect.suppressed == 1178
 
 
 def test_roles_decided_since_the_check_go_before_its_guesses(tmp_path: Path) -> None:
