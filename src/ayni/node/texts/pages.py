@@ -16,7 +16,7 @@ _FRAME = {
     "page.menu.files": Text("My files"),
     "page.menu.reviews": Text("Reviews"),
     "page.menu.people": Text("People"),
-    "page.menu.help": Text("Words explained"),
+    "page.menu.help": Text("Help"),
     "page.menu.languages": Text("Language"),
     "page.foot": Text("Ayni {version}. Your files stay on this computer; no page asks another one for anything."),
     "page.errors": Text("One thing is missing or wrong", "{count} things are missing or wrong", "count"),

@@ -75,7 +75,7 @@ _ROLES = {
     "page.roles.caption": Text("Columns of {name}"),
     "page.roles.column": Text("Column"),
     "page.roles.answer": Text("Your answer"),
-    "page.roles.reason": Text("Why Ayni suggests it"),
+    "page.roles.reason": Text("Why"),
     "page.roles.what": Text("Type"),
     "page.roles.answer-for": Text("Your answer for {column}"),
     "page.roles.suggested": Text("{role} (suggested)"),

@@ -7,6 +7,7 @@ under a policy that allows it nothing but its own style.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from ayni.node.models import Person, Upload
 from ayni.node.pages.errors import language_of
+from ayni.node.pages.local import day_words
 from ayni.node.pages.way.made import made_file, outcome_of
 from ayni.node.pages.way.result import given_reviews, outcome_words
 from ayni.node.uploads import own_upload, result_file, result_name, reviewable_upload, split_name
@@ -84,7 +86,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "file": upload,
         "here": "home" if own else "reviews",
         "outcome": outcome,
-        "made": outcome.created,
+        "made": day_words(dt.datetime.fromisoformat(outcome.created), words),
         "owner": upload.owner,
         "reviews": given_reviews(upload, outcome, words),
         "back_url": reverse("result" if own else "review", args=[upload.pk]),

@@ -19,10 +19,19 @@ from ayni.protect.outcome import Outcome, Suggestion
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["has_outcome", "has_report", "has_suggestion", "made_file", "outcome_of", "report_of", "suggestion_of"]
+__all__ = [
+    "has_outcome",
+    "has_report",
+    "has_suggestion",
+    "made_file",
+    "outcome_of",
+    "report_of",
+    "result_mark",
+    "suggestion_of",
+]
 
 _KEPT = 16
-_Made = TypeVar("_Made", Report, Suggestion, Outcome)
+_Made = TypeVar("_Made", bound=msgspec.Struct)
 
 
 def made_file(upload: Upload, name: str) -> Path:
@@ -62,12 +71,24 @@ def has_outcome(upload: Upload) -> bool:
     return upload.stage == Upload.Stage.DONE and made_file(upload, "outcome.json").is_file()
 
 
+def result_mark(upload: Upload) -> str:
+    """Return the SHA-256 of the safe file, without reading the rest of its outcome; empty where there is none."""
+    if not has_outcome(upload):
+        return ""
+    return _read(made_file(upload, "outcome.json"), _Mark).result_sha256
+
+
+class _Mark(msgspec.Struct):
+    result_sha256: str
+
+
 def _read(path: Path, kind: type[_Made]) -> _Made:
     try:
         stat = path.stat()
-        return _decoded(path, (stat.st_mtime_ns, stat.st_size, stat.st_ino), kind)
+        found: _Made = _decoded(path, (stat.st_mtime_ns, stat.st_size, stat.st_ino), kind)
     except FileNotFoundError:
         raise Http404 from None
+    return found
 
 
 @functools.lru_cache(_KEPT)

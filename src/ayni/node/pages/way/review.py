@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ayni.node.models import Person, Review, Upload
 from ayni.node.pages.errors import language_of
 from ayni.node.pages.notice import notify
-from ayni.node.pages.way.made import has_outcome, outcome_of
+from ayni.node.pages.way.made import outcome_of, result_mark
 from ayni.node.people import may_review
 from ayni.node.uploads import reviewable_upload
 from ayni.node.words import words_of
@@ -74,8 +74,8 @@ def waiting_for(person: Person) -> list[Upload]:
     if not may_review(person):
         return []
     judged = {(one.upload_id, one.result_sha256) for one in Review.objects.filter(reviewer=person)}
-    there = [upload for upload in _asked(person) if has_outcome(upload)]
-    return [one for one in there if (one.pk, outcome_of(one).result_sha256) not in judged]
+    marks = [(upload, result_mark(upload)) for upload in _asked(person)]
+    return [upload for upload, mark in marks if mark and (upload.pk, mark) not in judged]
 
 
 def _asked(person: Person) -> list[Upload]:
