@@ -94,7 +94,8 @@ def _receive(request: HttpRequest, person: Person) -> HttpResponse:
     def allowed() -> bool:
         nonlocal is_ours
         # The fields that came so far; Django keeps them nowhere else while it parses.
-        is_ours = is_ours or _is_ours(request, parser._post.get("csrfmiddlewaretoken", ""))  # noqa: SLF001
+        fields = parser._post  # type: ignore[attr-defined]  # noqa: SLF001
+        is_ours = is_ours or _is_ours(request, fields.get("csrfmiddlewaretoken", ""))
         return is_ours
 
     receiver = FileReceiver(person, length, allowed)
