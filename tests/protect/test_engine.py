@@ -450,3 +450,52 @@ def test_protect_counts_households_even_when_their_number_is_left_out(tmp_path: 
     outcome = protect(path, tmp_path / "safe.csv", plan, roles=roles)
     assert outcome.suppressed == 4
     assert pl.read_csv(tmp_path / "safe.csv").columns == ["region"]
+
+
+def test_protect_refuses_a_result_in_which_personal_data_were_left(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    lines = path.read_text().splitlines()
+    notes = [f"{line},came on foot; write to amina.{row}@example.org" for row, line in enumerate(lines[1:])]
+    path.write_text("\n".join([f"{lines[0]},note", *notes]) + "\n")
+    plan = safe_plan()
+    some = msgspec.structs.replace(plan, steps=(*plan.steps, Mask(columns=("note",), kinds=("phone",))))
+    with pytest.raises(ActError) as refused:
+        protect(path, tmp_path / "safe.csv", some, roles=OTHER)
+    assert (refused.value.code, refused.value.facts["columns"]) == ("identifiers-remain", ["note"])
+    assert only(tmp_path) == ["people.csv"]
+    every = msgspec.structs.replace(plan, steps=(*plan.steps, Mask(columns=("note",))))
+    outcome = protect(path, tmp_path / "safe.csv", every, roles=OTHER)
+    assert outcome.after.personal_cells == 0
+    assert outcome.steps[-1].cells_changed == 40
+    assert "@" not in (tmp_path / "safe.csv").read_text()
+
+
+def test_protect_makes_columns_coarser_that_are_no_key_variables(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    coarse = Generalise(column="income", hierarchy=ByInterval(widths=(500.0,)), level=1)
+    plan = Plan(steps=(coarse, Microaggregate(columns=("age",), k=5), Drop(columns=("name",))))
+    outcome = protect(path, tmp_path / "safe.csv", plan, roles=OTHER)
+    assert set(pl.read_csv(tmp_path / "safe.csv")["income"]) == {"0-499", "500-999"}
+    assert outcome.levels == {"income": 1}
+    assert outcome.disclosure_after is not None
+    assert outcome.loss is None
+    assert not outcome.searched
+
+
+def test_protect_refuses_what_cannot_be_read_and_reports_of_other_tables(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    with pytest.raises(InputError, match="file-not-found"):
+        protect(tmp_path / "gone.csv", tmp_path / "safe.csv", safe_plan())
+    report = check(path, roles=OTHER)
+    (tmp_path / "other.csv").write_text(path.read_text())
+    with pytest.raises(InputError, match="report-other-table"):
+        protect(tmp_path / "other.csv", tmp_path / "safe.csv", safe_plan(), report_before=report)
+    assert only(tmp_path) == ["other.csv", "people.csv"]
+
+
+def test_protect_says_when_only_leaving_out_everybody_would_do(tmp_path: Path) -> None:
+    path = people(tmp_path)
+    plan = msgspec.structs.replace(safe_plan(suppression=1.0), steps=(Drop(columns=("name",)),))
+    with pytest.raises(InputError) as refused:
+        protect(path, tmp_path / "safe.csv", plan, roles=OTHER)
+    assert (refused.value.code, refused.value.facts) == ("goal-leaves-nothing", {"total": 40, "k": 5})

@@ -53,13 +53,13 @@ def in_order(
                     break
                 reading.append(crew.submit(block.read, columns))
                 del block
-            if reading and len(acting) <= count:
+            if reading and len(acting) < count:
                 frame = reading.popleft().result()
                 # How many rows a block has is known only now, and with it where the next one begins.
                 acting.append(crew.submit(act, frame, first_row))
                 first_row += frame.height
                 del frame
-            if acting and (len(acting) > count or not reading):
+            if acting and (len(acting) >= count or not reading):
                 yield acting.popleft().result()
     finally:
         crew.shutdown(wait=True, cancel_futures=True)
