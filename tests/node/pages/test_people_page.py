@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.node.pages.reading import text_of
 
+from ayni.node.links import make_link, use_link
 from ayni.node.models import Person
 
 if TYPE_CHECKING:
@@ -65,3 +66,17 @@ def test_new_password_is_kept_and_said(signed_in: Callable[..., Client], person:
     assert page.status_code == 400
     assert b'<a href="#current">' in page.content
     assert b'aria-describedby="current-wrong" aria-invalid="true"' in page.content
+
+
+def test_link_that_was_used_says_so_under_a_fitting_title(browser: Client, person: Callable[..., Person]) -> None:
+    token = make_link(person("steward"), seconds=60)
+    use_link(token)
+    page = browser.get(f"/in/{token}")
+    assert page.status_code == 409
+    assert "This did not work" in text_of(page)
+    assert "This sign-in link was used already" in text_of(page)
+
+
+def test_part_of_a_page_whose_session_ended_sends_the_browser_to_sign_in(browser: Client) -> None:
+    answer = browser.get("/sign-in?next=/files", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/sign-in")

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _LOG = logging.getLogger("ayni.node")
-_TITLED = frozenset({"400", "403", "404", "413", "429", "500", "csrf"})
+_TITLED = frozenset({"400", "403", "404", "409", "413", "429", "500", "csrf"})
 
 
 def error_words(request: HttpRequest, code: str, facts: dict[str, Fact]) -> str:
@@ -94,7 +94,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return _page(request, "500", 500)
     except Exception as error:  # noqa: BLE001 - whatever is broken must not break the page that says so
-        _LOG.error("the page for errors: %s", type(error).__name__)  # noqa: TRY400 - a traceback may quote data
+        _LOG.error("the page for errors: %s", type(error).__name__)
         return HttpResponse(words_of("en")("page.wrong.500-what"), content_type="text/plain; charset=utf-8", status=500)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,7 +24,7 @@ from ayni.node.people import set_password
 from ayni.node.rates import LINKS, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, address
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 __all__ = ["account", "change_language", "come_in", "sign_in", "sign_out"]
 
@@ -36,6 +38,10 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form, or let in who knows their password. Why it failed is not said, and takes as long either way."""
+    if "HX-Request" in request.headers:  # a part of a page asked for itself after its session had ended
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = reverse("sign-in")
+        return response
     target = _safe_target(request)
     if request.user.is_authenticated:
         return redirect(target)

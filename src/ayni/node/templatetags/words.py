@@ -10,6 +10,7 @@ The language is that of `words` in the context (`ayni.node.context`), else Engli
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from django import template
@@ -43,8 +44,15 @@ def _words(context: Context) -> Words:
 @register.simple_tag(takes_context=True)
 def say(context: Context, code: str, **facts: object) -> SafeString:
     """Say a sentence between tags; what is put in is escaped and isolated in `<bdi>`."""
+    words = _words(context)
     # `said` escapes the whole sentence before it puts its own tags in.
-    return mark_safe(said(_words(context)(code, **facts)))  # noqa: S308
+    return mark_safe(said(words(code, **facts))) if facts else _fixed(words.language, code)  # noqa: S308
+
+
+@functools.cache
+def _fixed(language: str, code: str) -> SafeString:
+    """Return a sentence without facts; there are as many as the catalogue has."""
+    return mark_safe(said(words_of(language)(code)))  # noqa: S308 - `said` escapes
 
 
 @register.simple_tag(takes_context=True)

@@ -334,6 +334,8 @@ _ERRORS = {
     "page.wrong.403-what": Text("Ask an administrator if you need it."),
     "page.wrong.400": Text("This could not be understood"),
     "page.wrong.400-what": Text("Go back, look at what you entered, and send it again."),
+    "page.wrong.409": Text("This did not work"),
+    "page.wrong.409-what": Text("Go back, load the page again, and look at how things stand now."),
     "page.wrong.413": Text("This is too large"),
     "page.wrong.413-what": Text("Send a smaller file, or use the ayni command on this computer."),
     "page.wrong.csrf": Text("The page was open too long"),

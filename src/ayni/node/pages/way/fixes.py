@@ -23,7 +23,6 @@ from ayni.node.pages.errors import language_of
 from ayni.node.pages.notice import notify
 from ayni.node.pages.way.made import report_of, suggestion_of
 from ayni.node.pages.way.progress import progress_part
-from ayni.node.pages.way.report import problem_words
 from ayni.node.pages.way.steps import WORKING, for_owner, frame
 from ayni.node.words import words_of
 
@@ -128,7 +127,7 @@ def _show(
         "shown": _shown(suggestion),
         "chart": _chart(effects, words) if len(effects) > 1 else "",
         "sums": _sums(suggestion.before, last, words),
-        "numbers": _numbers(suggestion, words) if len(effects) > 1 else [],
+        "numbers": _numbers(suggestion, rows, words) if len(effects) > 1 else [],
         "open": _open(last, words),
         "optimal": suggestion.optimal,
         "plan": suggestion.plan_toml,
@@ -154,7 +153,7 @@ def _fix(fix: SuggestedFix, first: Effect, before: Effect, found: Report, words:
         "title": title,
         "use": plain(words("page.fixes.use-what", fix=title)),
         "why": words(why, **fix.facts) if why in words.catalogue else "",
-        "problem": problem_words(problem, words)[0] if problem is not None else "",
+        "problem": words.message(problem) if problem is not None else "",
         "changes": _pair(first, before, fix.effect, words) if fix.on else [],
         "also": _also(before, fix.effect, words) if fix.on else [],
     }
@@ -223,9 +222,9 @@ def _chart(effects: Sequence[Effect], words: Words) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - `charts` escapes its texts
 
 
-def _numbers(suggestion: Suggestion, words: Words) -> list[dict[str, object]]:
-    named = [(words("page.fixes.start"), suggestion.before)]
-    named += [(_title(fix, words), fix.effect) for fix in suggestion.fixes if fix.on]
+def _numbers(suggestion: Suggestion, rows: Sequence[dict[str, object]], words: Words) -> list[dict[str, object]]:
+    named: list[tuple[object, Effect]] = [(words("page.fixes.start"), suggestion.before)]
+    named += [(row["title"], fix.effect) for row, fix in zip(rows, suggestion.fixes, strict=True) if fix.on]
     return [
         {"name": name, "risk": told_apart(effect), "useful": effect.usefulness, "left_out": effect.suppressed}
         for name, effect in named

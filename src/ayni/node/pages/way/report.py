@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ayni.check.report import Finding, Report
     from ayni.node.models import Upload
 
-__all__ = ["look_of", "problem_words", "report"]
+__all__ = ["look_of", "report"]
 
 _MORE = 5
 _MOST = 50
@@ -66,20 +66,18 @@ def look_of(found: Report) -> str:
     return "warning" if found.unread or not found.tables else "clear"
 
 
-def problem_words(finding: Finding, words: Words) -> tuple[str, str]:
-    """Return what a finding says and its next step; on pages the step is a page, not a file or a command."""
+def _advice(finding: Finding, words: Words) -> str:
+    """Return the next step of a finding; on pages it is a page, not a file or a command."""
     own = f"page.advice.{finding.code}"
-    advice = words(own, **finding.facts) if own in words.catalogue else words.advice(finding)
-    return words.message(finding), advice
+    return words(own, **finding.facts) if own in words.catalogue else words.advice(finding)
 
 
 def _problem(group: Group, words: Words) -> dict[str, str]:
-    told, advice = problem_words(group.first, words)
     more = words("label.also", names=words.places(group, most=_MORE)) if group.more else ""
     return {
         "look": str(group.severity),
         "severity_code": f"severity.{group.severity}",
-        "told": told,
-        "advice": advice,
+        "told": words.message(group.first),
+        "advice": _advice(group.first, words),
         "more": more,
     }
