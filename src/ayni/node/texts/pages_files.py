@@ -246,8 +246,8 @@ _ERASE = {
     "page.erase.link": Text("Erase now"),
     "page.erase.title": Text("Erase {name}?"),
     "page.erase.what": Text(
-        "The file, its reports, the plan, the record and the safe file are erased from this computer. "
-        "This cannot be undone. What you downloaded stays with you."
+        "The file, its reports, the plan, the record and the safe file are erased from the computer that "
+        "runs Ayni. This cannot be undone. What you downloaded stays with you."
     ),
     "page.erase.send": Text("Erase everything"),
     "page.erase.keep": Text("Keep it"),
@@ -337,7 +337,7 @@ _ERRORS = {
     "page.wrong.409": Text("This did not work"),
     "page.wrong.409-what": Text("Go back, load the page again, and look at how things stand now."),
     "page.wrong.413": Text("This is too large"),
-    "page.wrong.413-what": Text("Send a smaller file, or use the ayni command on this computer."),
+    "page.wrong.413-what": Text("Send a smaller file, or use the ayni command."),
     "page.wrong.csrf": Text("The page was open too long"),
     "page.wrong.csrf-what": Text(
         "For your safety it was not accepted. Go back, load the page again, and send it again."
