@@ -166,11 +166,21 @@ _FIXES = {
 
 _RESULT = {
     "page.result.title": Text("The safe file is ready"),
-    "page.result.title-open": Text("The file was made, but the goal was not reached"),
+    "page.result.title-open": Text("The file was made, but it is not safe yet"),
     "page.result.good": Text("Each person in it looks like at least {others} others, and nobody is named."),
     "page.result.no-people": Text("Nobody is named in it, and no personal data were recognised in its cells."),
     "page.result.short": Text(
         "Some people can still be told apart. Go back to the fixes, turn more of them on, or choose a lower goal."
+    ),
+    "page.result.names-left": Text(
+        "One column still names people. Go back to the fixes and turn its fix on.",
+        "{count} columns still name people. Go back to the fixes and turn their fixes on.",
+        "count",
+    ),
+    "page.result.cells-left": Text(
+        "One cell still looks like personal data. Open the full report of the safe file and look at it.",
+        "{count} cells still look like personal data. Open the full report of the safe file and look at them.",
+        "count",
     ),
     "page.result.help": Text(
         "This is help for a person who decides. Ayni cannot see what others already know, "

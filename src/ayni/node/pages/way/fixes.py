@@ -40,6 +40,8 @@ __all__ = ["GOALS", "changed", "fixes", "plain", "told_apart"]
 GOALS = (3, 5, 10)
 """Each person looks like at least one less others; 5 unless a person says otherwise."""
 _USUAL = 5
+_PLAN_CHARS = 20_000
+"""A longer plan, such as one with hierarchies written out, is only sent, so that the page stays small."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +132,7 @@ def _show(
         "numbers": _numbers(suggestion, rows, words) if len(effects) > 1 else [],
         "open": _open(last, words),
         "optimal": suggestion.optimal,
-        "plan": suggestion.plan_toml,
+        "plan": suggestion.plan_toml if len(suggestion.plan_toml) <= _PLAN_CHARS else "",
     }
     status = 400 if errors else 200
     return render(request, "ayni/fixes.html", frame(request, upload, "fixes") | content, status=status)
