@@ -127,6 +127,8 @@ def test_fix_turned_off_is_kept_and_says_what_stays_open(
     assert b'value="drop:phone" aria-label' in page.content
     assert "Left out by you." in said
     assert "One column that names people would stay in the file." in said
+    assert "Make the file all the same" in said
+    assert "proven" not in said
 
 
 def test_plan_is_shown_to_experts_and_can_be_taken_away(

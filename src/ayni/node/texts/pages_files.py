@@ -119,6 +119,7 @@ _FIXES = {
     "page.fixes.off": Text("Left out by you. Its effect shows after you ask for it again."),
     "page.fixes.changed": Text("Show the effect of my choices"),
     "page.fixes.make": Text("Make the safe file"),
+    "page.fixes.make-anyway": Text("Make the file all the same"),
     "page.fixes.stale": Text(
         "You changed your choices. Their effect is worked out first; look at it, then make the safe file."
     ),

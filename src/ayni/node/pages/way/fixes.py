@@ -40,6 +40,8 @@ __all__ = ["GOALS", "changed", "fixes", "plain", "told_apart"]
 GOALS = (3, 5, 10)
 """Each person looks like at least one less others; 5 unless a person says otherwise."""
 _USUAL = 5
+_SEARCHED = frozenset({"generalise-keys", "leave-out-rows"})
+"""Fixes whose steps were searched for, so that they can be called the best."""
 _PLAN_CHARS = 20_000
 """A longer plan, such as one with hierarchies written out, is only sent, so that the page stays small."""
 
@@ -131,6 +133,7 @@ def _show(
         "sums": _sums(suggestion.before, last, words),
         "numbers": _numbers(suggestion, rows, words) if len(effects) > 1 else [],
         "open": _open(last, words),
+        "searched": any(fix.on and fix.code in _SEARCHED for fix in suggestion.fixes),
         "optimal": suggestion.optimal,
         "plan": suggestion.plan_toml if len(suggestion.plan_toml) <= _PLAN_CHARS else "",
     }
