@@ -192,8 +192,7 @@ def test_errors_take_the_focus(node: Node, browser: Browser) -> None:
     page.get_by_label("Your user name").fill("nobody")
     page.get_by_label("Your password").fill("wrong")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#errors")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.locator("#errors:focus").wait_for()
     assert page.get_by_label("Your user name").input_value() == "nobody"
     page.locator("#errors a").click()
     assert page.evaluate("document.activeElement.id") == "handle"
@@ -236,7 +235,7 @@ def test_second_person_reviews_without_seeing_data(node: Node, browser: Browser,
     assert page.get_by_role("link", name="Download the safe file").count() == 0
     place = page.url
     page.get_by_role("button", name="Give this answer").click()
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.locator("#errors:focus").wait_for()
     page.add_script_tag(path=AXE)
     with_errors = _axe(page, {"type": "tag", "values": TAGS})
     found = {one: faults(page, one) for one in (f"{node.address}/", f"{node.address}/reviews", place)}

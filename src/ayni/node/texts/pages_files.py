@@ -150,8 +150,10 @@ _FIXES = {
         "count",
     ),
     "page.fixes.names-left": Text(
-        "One column that names people would stay in the file. Turn its fix on again.",
-        "{count} columns that name people would stay in the file. Turn their fixes on again.",
+        "One column that names people would stay in the file. Turn its fix on again, or say under “Columns” that it "
+        "names nobody.",
+        "{count} columns that name people would stay in the file. Turn their fixes on again, or say under “Columns” "
+        "that they name nobody.",
         "count",
     ),
     "page.fixes.best": Text("No other choice of steps keeps more of the file for this goal (proven)."),
