@@ -398,3 +398,15 @@ def test_any_suggestion_holds_together_and_reaches_its_goal(tmp_path: Path, data
         assert all(fix.effect.suppressed <= 0.05 * len(rows) for fix in found.fixes)
     assert all(0 <= fix.effect.usefulness <= 1 for fix in found.fixes)
     assert [fix.effect.direct_identifiers for fix in found.fixes][-1:] in ([], [0])
+
+
+def test_plan_says_which_values_it_lists_to_whoever_passes_it_on(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    work = ["farmer"] * 60 + ["trader"] * 50 + ["teacher"] * 40 + ["bishop of Lamu", "weaver"]
+    pl.DataFrame({"occupation": work, "sex": [*"fm"] * 76}).write_csv(path)
+    wish = Goal(keys=("occupation", "sex"), k=5, suppression=0.0)
+    written = suggest(path, report=check(path), goal=wish).plan_toml
+    before, _, after = written.partition('column = "occupation"')
+    said = TEXTS["fix.values-listed"].one.replace("{column}", "occupation")
+    assert ("bishop of Lamu" in before, "bishop of Lamu" in after) == (False, True)
+    assert said in " ".join(before.replace("#", " ").split())

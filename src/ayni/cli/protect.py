@@ -35,6 +35,7 @@ StructT = TypeVar("StructT", bound="msgspec.Struct")
 # Whether a file can be used is for those who read or write it to say, in the asked language.
 _FILE = click.Path(path_type=Path, readable=False)
 _LOSSES = ("loss", "discernibility", "non-uniform-entropy")
+_ROUNDING = 1e-9
 _GOAL_OPTIONS = ("k", "l", "t", "suppression", "loss")
 
 
@@ -143,6 +144,7 @@ class _Work:
     def carry_out(self) -> tuple[Outcome, Plan, list[Remark]]:
         """Protect the table by the plan that was given, or by the one that is suggested."""
         from ayni.protect.engine import protect as protect_table
+        from ayni.protect.render.sentences import Remark
 
         asked = self._asked
         if asked.out is None:
@@ -164,6 +166,8 @@ class _Work:
         )
         if suggestion is not None:
             outcome = _searched_before(outcome, suggestion)
+            if outcome.searched and not outcome.optimal:
+                remarks.append(Remark(code="levels-chosen"))
         remarks += _second_wave(plan, outcome)
         if asked.report is not None:
             self._write_record(asked.report, outcome, plan, remarks)
@@ -334,11 +338,12 @@ def _opened(plan: Plan, given: dict[str, FromFile]) -> Plan:
 
 
 def _searched_before(outcome: Outcome, suggestion: Suggestion) -> Outcome:
-    """Say of levels that the suggestion searched what its search proved."""
-    if not outcome.levels:
+    """Say of levels that the suggestion searched what its search proved, if that is what was written."""
+    if not outcome.levels or outcome.loss is None or suggestion.bound is None:
         return outcome
-    bound = outcome.loss if suggestion.optimal else suggestion.bound
-    return _with(outcome, searched=True, optimal=suggestion.optimal, bound=bound)
+    proven = suggestion.optimal and outcome.loss <= suggestion.bound + _ROUNDING * max(1.0, suggestion.bound)
+    bound = outcome.loss if proven else min(suggestion.bound, outcome.loss)
+    return _with(outcome, searched=True, optimal=proven, bound=bound)
 
 
 def _second_wave(plan: Plan, outcome: Outcome) -> list[Remark]:

@@ -25,14 +25,14 @@ from ayni.errors import InputError
 from ayni.limits import CheckLimits, ProtectLimits, ReadLimits
 from ayni.protect.key_table import KeyTableGathering
 from ayni.protect.outcome import SuggestedFix, Suggestion
-from ayni.protect.plan import Drop, Goal, Plan
+from ayni.protect.plan import AsGiven, Drop, Generalise, Goal, Plan
 from ayni.protect.plan_file import dump_plan
 from ayni.protect.search.problem import Criteria
 from ayni.protect.suggesting.choice import choose_levels, offer_hierarchies
 from ayni.protect.suggesting.effects import EffectMeter
 from ayni.protect.suggesting.fixes import Fix, know_columns, propose
 from ayni.protect.suggesting.rows import ClassSizes, RowSample, Standing
-from ayni.protect.suggesting.wording import comment, nothing_to_do
+from ayni.protect.suggesting.wording import comment, nothing_to_do, values_listed
 from ayni.protect.usefulness import CostMeasure
 
 if TYPE_CHECKING:
@@ -352,6 +352,9 @@ class _Suggesting:
             steps=tuple(steps),
         )
         comments = {fix.steps[0]: comment(fix) for fix in fixes if fix.steps}
+        for place, step in enumerate(steps):
+            if isinstance(step, Generalise) and isinstance(step.hierarchy, AsGiven):
+                comments[place] = "\n".join(filter(None, [comments.get(place), values_listed(step.column)]))
         written = dump_plan(plan, comments)
         return written if steps or fixes else f"# {nothing_to_do()}\n{written}"
 

@@ -5,7 +5,7 @@ more, is offered only to as few key variables as possible, the least known first
 (a geometric mean) hardly tells three columns made coarser from one given up, but a reader does. Of what follows
 from offering it to more or fewer, the choice is taken that keeps most of the keys' information (the non-uniform
 entropy of de Waal and Willenborg 1999, as a share for each key). Its levels are the provable optimum, for the goal's
-loss, of what was offered.
+loss, of what was offered; how far that lies above the least loss of all levels is searched too, and told.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ayni.protect.hierarchy import build_levels, suggest_hierarchy
 from ayni.protect.hierarchy.assemble import ANY
 from ayni.protect.hierarchy.cells import meanings, numbers_of
 from ayni.protect.plan import AsGiven, ByCode, ByInterval, Generalise
-from ayni.protect.search import find_optimum, suppressed_groups
+from ayni.protect.search import find_optimum, loss_of, suppressed_groups
 from ayni.protect.suggesting.rows import KeptRows
 from ayni.protect.transform.generalisation import Generalisation
 
@@ -49,6 +49,7 @@ _WIDEST = 1.5
 _LISTED = 300
 _GIVEN_UP = 0.9
 _STRICTER = 6
+_ROUNDING = 1e-12
 _TRIED_GROUPS = 200_000
 """In a larger table only the choice that gives up the fewest keys is searched."""
 
@@ -68,6 +69,8 @@ class Choice(NamedTuple):
     offer: Offer
     table: KeyTable
     optimum: Optimum
+    """`optimal` and `bound` are about all levels of all hierarchies and the goal as it was set, `loss` about the rows
+    that are left out in the end."""
     kept: KeptRows
     information: float
     """Share of the keys' information that stays, 0 to 1."""
@@ -182,6 +185,7 @@ def choose_levels(
         }
         table = gathered.conclude(levels)
         optimum, left_out = _search(table, criteria, limits, progress)
+        optimum = msgspec.structs.replace(optimum, loss=loss_of(table, optimum.levels, left_out, criteria.loss))
         kept = KeptRows(table, optimum.levels, left_out, plans)
         return Choice(offer, table, optimum, kept, _kept(table, optimum, left_out))
 
@@ -190,7 +194,13 @@ def choose_levels(
     if len(table.rows) > _TRIED_GROUPS:
         offers = offers[:1]
     # Of equal choices the first, which offers to give up the fewest keys.
-    return max((best(starred) for starred in offers), key=lambda choice: round(choice.worth, 9))
+    choice = max((best(starred) for starred in offers), key=lambda choice: round(choice.worth, 9))
+    least = find_optimum(
+        table, criteria, progress=progress, most_nodes=limits.search_nodes, most_work=limits.search_work
+    ).bound
+    proven = choice.optimum.loss <= least + _ROUNDING * max(1.0, least)
+    bound = choice.optimum.loss if proven else least
+    return choice._replace(optimum=msgspec.structs.replace(choice.optimum, optimal=proven, bound=bound))
 
 
 def _search(

@@ -10,7 +10,7 @@ from ayni.protect.texts.fixes import TEXTS
 if TYPE_CHECKING:
     from ayni.protect.outcome import SuggestedFix
 
-__all__ = ["comment", "nothing_to_do"]
+__all__ = ["comment", "nothing_to_do", "values_listed"]
 
 
 def comment(fix: SuggestedFix) -> str:
@@ -22,3 +22,8 @@ def comment(fix: SuggestedFix) -> str:
 def nothing_to_do() -> str:
     """Return what an empty plan says."""
     return Catalogue("en", TEXTS)("fix.none")
+
+
+def values_listed(column: str) -> str:
+    """Return what a person must know of a plan that lists the values of a column."""
+    return Catalogue("en", TEXTS)("fix.values-listed", column=column)

@@ -100,6 +100,10 @@ _VALUES: dict[str, Text] = {
 }
 
 _NONE: dict[str, Text] = {
+    "fix.values-listed": Text(
+        "The values of {column} are listed here, rare ones too. Whoever gets this plan reads them: look before you "
+        "pass it on."
+    ),
     "fix.none": Text("Nothing has to be done: nobody in this table is named, or stands out by what others may know."),
 }
 

@@ -110,6 +110,10 @@ _REMARKS: dict[str, Text] = {
         "The plan was made from another file. It was carried out on this one as it stands; the figures are this "
         "file's own."
     ),
+    "remark.levels-chosen": Text(
+        "The suggestion lets every column say something if it can. Levels that lose less on average may give up a "
+        "column altogether; to have them searched, take the levels out of the plan."
+    ),
     "remark.goal-overridden": Text("The command line goes before the plan for: {names}."),
 }
 
