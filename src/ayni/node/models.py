@@ -88,7 +88,8 @@ class Upload(models.Model):
     roles = models.JSONField(null=True)
     """What the person confirmed: `{"columns": {name: role}, "weights": name|null, "household": name|null}`."""
     choices = models.JSONField(null=True)
-    """Keys of the fixes the person turned off, and the goal: `{"off": [key], "k": 5}`."""
+    """Keys of the fixes the person turned off, and the goal: `{"off": [key], "k": 5}`; of a file with several tables
+    also the name of the one that is made safe, `"table"`."""
     error_code = models.CharField(max_length=80, blank=True)
     error_facts = models.JSONField(default=dict)
     created = models.DateTimeField(auto_now_add=True)

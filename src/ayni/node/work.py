@@ -165,6 +165,7 @@ def _suggest(upload: Upload, tell: _Teller) -> None:
         roles=roles,
         goal=Goal(k=int(choices.get("k", _K))),
         off=frozenset(choices.get("off", ())),
+        table=choices.get("table"),
         progress=tell,
     )
     _write(folder_of(upload) / "suggestion.json", msgspec.json.encode(suggestion))
@@ -177,7 +178,14 @@ _K = 5
 def _roles(upload: Upload) -> Roles | None:
     from ayni.check.roles import Roles
 
-    return None if upload.roles is None else msgspec.convert(upload.roles, Roles)
+    if upload.roles is None:
+        return None
+    table = (upload.choices or {}).get("table")
+    if table is None:
+        return msgspec.convert(upload.roles, Roles)
+    # The other tables of the file keep what the check thinks of them, columns of the same name too.
+    columns = upload.roles["columns"]
+    return msgspec.convert({**upload.roles, "columns": {}, "tables": {table: columns}}, Roles)
 
 
 def _named(report: Report, upload: Upload, *, name: str = "") -> Report:

@@ -33,6 +33,7 @@ from ayni.protect.suggesting.effects import EffectMeter
 from ayni.protect.suggesting.fixes import Fix, know_columns, propose
 from ayni.protect.suggesting.rows import ClassSizes, RowSample, Standing
 from ayni.protect.suggesting.wording import comment, nothing_to_do, values_listed
+from ayni.protect.table_name import name_in_file
 from ayni.protect.usefulness import CostMeasure
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class _Suggesting:
         self._weights = self._structural("weights")
         self._household = self._structural("household")
         self._proposal = propose(report, table, self._columns, first=rows, plans=self._plans, household=self._household)
-        self._several = len(report.tables) > 1
+        self._called = name_in_file(table, report) if len(report.tables) > 1 else None
 
     def _structural(self, reason: str) -> str | None:
         return next((one.name for one in self._columns if one.reason == reason), None)
@@ -346,7 +347,7 @@ class _Suggesting:
 
     def _plan(self, goal: Goal, steps: Sequence[Step], fixes: Sequence[SuggestedFix]) -> str:
         plan = Plan(
-            table=self._table.name if self._several else None,
+            table=self._called,
             made_from=self._table.source.sha256 or None,
             goal=goal,
             steps=tuple(steps),

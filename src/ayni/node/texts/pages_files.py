@@ -48,7 +48,13 @@ _REPORT = {
     "page.report.full-after": Text("Open the full report of the safe file"),
     "page.report.take": Text("Download the report"),
     "page.report.next": Text("Go on: confirm the columns"),
-    "page.report.several": Text("The file has several tables. Only a file with one table can be made safe here."),
+    "page.report.which": Text("Which table do you want to make safe?"),
+    "page.report.which-what": Text(
+        "The safe file holds the table you choose and no other. For a further one, take that file away, come back here "
+        "and choose again."
+    ),
+    "page.report.which-missing": Text("Choose one of the tables."),
+    "page.table": Text("Only the table {name}. The other tables of the file stay out of the safe file."),
 }
 
 _ADVICE = {

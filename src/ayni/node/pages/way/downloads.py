@@ -20,6 +20,7 @@ from ayni.node.pages.errors import language_of
 from ayni.node.pages.local import day_words
 from ayni.node.pages.way.made import made_file, outcome_of
 from ayni.node.pages.way.result import given_reviews, outcome_words
+from ayni.node.pages.way.steps import table_name
 from ayni.node.uploads import own_upload, result_file, result_name, reviewable_upload, split_name
 from ayni.node.words import words_of
 
@@ -86,6 +87,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "file": upload,
         "here": "home" if own else "reviews",
         "outcome": outcome,
+        "table_name": table_name(upload),
         "made": day_words(dt.datetime.fromisoformat(outcome.created), words),
         "owner": upload.owner,
         "reviews": given_reviews(upload, outcome, words),

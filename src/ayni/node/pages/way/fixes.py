@@ -73,7 +73,7 @@ def _take(request: HttpRequest, upload: Upload, suggestion: Suggestion) -> HttpR
         return _go(request, upload)
     if request.POST.get("do") == "make":
         notify(request, "page.fixes.stale")
-    Upload.objects.filter(pk=upload.pk).update(choices=choices)
+    Upload.objects.filter(pk=upload.pk).update(choices={**(upload.choices or {}), **choices})
     start(upload, Job.Kind.SUGGEST)
     if "HX-Request" in request.headers:
         return progress_part(request, upload)

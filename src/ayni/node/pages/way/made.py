@@ -19,6 +19,8 @@ from ayni.protect.outcome import Outcome, Suggestion
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ayni.check.report import Table
+
 __all__ = [
     "has_outcome",
     "has_report",
@@ -28,6 +30,7 @@ __all__ = [
     "report_of",
     "result_mark",
     "suggestion_of",
+    "table_of",
 ]
 
 _KEPT = 16
@@ -42,6 +45,14 @@ def made_file(upload: Upload, name: str) -> Path:
 def report_of(upload: Upload) -> Report:
     """Return the report on the file as it came. Raises `Http404` where there is none."""
     return _read(made_file(upload, "report-before.json"), Report)
+
+
+def table_of(upload: Upload, found: Report) -> Table | None:
+    """Return the table that is made safe: the file's only one, or the one its owner chose; None before that."""
+    if len(found.tables) == 1:
+        return found.tables[0]
+    chosen = (upload.choices or {}).get("table")
+    return next((table for table in found.tables if table.name == chosen), None)
 
 
 def suggestion_of(upload: Upload) -> Suggestion:

@@ -96,11 +96,13 @@ def _show(
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     from ayni.node.pages.way.result import given_reviews, outcome_words
+    from ayni.node.pages.way.steps import table_name
 
     outcome = outcome_of(upload)
     content = outcome_words(outcome, words) | {
         "here": "reviews",
         "file": upload,
+        "table_name": table_name(upload),
         "owner_called": upload.owner.name or upload.owner.handle,
         "reviews": given_reviews(upload, outcome, words),
         "result_sha256": outcome.result_sha256,

@@ -16,7 +16,7 @@ from ayni.check.report import Role
 from ayni.node.jobs import start
 from ayni.node.models import Job, Upload
 from ayni.node.pages.errors import language_of
-from ayni.node.pages.way.made import has_suggestion, report_of
+from ayni.node.pages.way.made import has_suggestion, report_of, table_of
 from ayni.node.pages.way.steps import WORKING, for_owner, frame
 from ayni.node.words import words_of
 
@@ -38,9 +38,9 @@ _KINDS = 3
 def roles(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Ask about the columns; the last answers start the work on fixes."""
     found = report_of(upload)
-    if upload.stage in WORKING or len(found.tables) != 1:
+    table = table_of(upload, found)
+    if upload.stage in WORKING or table is None:
         return redirect("file" if upload.stage in WORKING else "report", upload.pk)
-    table = found.tables[0]
     pages = max(1, -(-len(table.columns) // PAGE_COLUMNS))
     page = _page(request, pages)
     if request.method != "POST":

@@ -10,9 +10,10 @@ from django.urls import reverse
 from ayni.node.models import Person, Upload
 from ayni.node.pages.errors import language_of
 from ayni.node.pages.local import day_words
-from ayni.node.pages.way.made import has_outcome, has_report, has_suggestion
+from ayni.node.pages.way.made import has_outcome, has_report, has_suggestion, report_of, table_of
 from ayni.node.uploads import own_upload
 from ayni.node.words import words_of
+from ayni.protect.table_name import name_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-__all__ = ["WORKING", "Station", "for_owner", "frame", "stations"]
+__all__ = ["WORKING", "Station", "for_owner", "frame", "stations", "table_name"]
 
 WORKING = frozenset(
     {Upload.Stage.RECEIVING, Upload.Stage.CHECKING, Upload.Stage.SUGGESTING, Upload.Stage.PROTECTING},
@@ -71,6 +72,15 @@ def stations(upload: Upload, here: str) -> list[Station]:
     ]
 
 
+def table_name(upload: Upload) -> str:
+    """Return which of a file's several tables is made safe; empty where it has one, or none was chosen."""
+    if "table" not in (upload.choices or {}):
+        return ""
+    found = report_of(upload)
+    table = table_of(upload, found)
+    return "" if table is None or len(found.tables) == 1 else name_in_file(table, found)
+
+
 def frame(request: HttpRequest, upload: Upload, here: str) -> dict[str, object]:
     """Return what every page on the way of a file shows."""
     words = words_of(language_of(request))
@@ -78,5 +88,6 @@ def frame(request: HttpRequest, upload: Upload, here: str) -> dict[str, object]:
         "file": upload,
         "here": "home",
         "way": stations(upload, here),
+        "table_name": table_name(upload),
         "erased_on": day_words(upload.expires, words),
     }
