@@ -2,7 +2,8 @@
 
     .venv/bin/python bench/node.py [--gigabytes 5] [--seconds 20] [--folder DIR]
 
-Starts a node as `ayni up` does, in a new folder, and asks it over the loopback. CPU is that of the web server's
+Starts a node as `ayni up` does, in a new folder, and asks it over the loopback: every page there is, those of a file
+on its way with the survey of `examples/`. CPU is that of the web server's
 processes (utime and stime of /proc), memory is the sum over the whole process tree (PSS, which counts shared pages
 once), sampled ten times a second. Prints one JSON document.
 """
@@ -30,6 +31,9 @@ _BOUNDARY = "ayni-bench-5c1e"
 _PIECE = bytes(range(32, 96)) * 1024
 
 
+Fields = dict[str, str] | list[tuple[str, str]]
+
+
 class Browser:
     """One signed-in person over one connection."""
 
@@ -46,12 +50,15 @@ class Browser:
         other.cookies, other.token = dict(self.cookies), self.token
         return other
 
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """Ask for a page, keep its cookies and its token."""
+    def ask(self, method: str, path: str, fields: Fields | None = None, *, zipped: bool = False) -> tuple[int, bytes]:
+        """Ask for a page, keep its cookies and its token; `zipped` as browsers do, then its bytes are those sent."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if zipped:
+            headers["Accept-Encoding"] = "gzip"
         body = None
         if fields is not None:
-            body = urllib.parse.urlencode({"csrfmiddlewaretoken": self.token, **fields})
+            given = list(fields.items()) if isinstance(fields, dict) else fields
+            body = urllib.parse.urlencode([("csrfmiddlewaretoken", self.token), *given])
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
@@ -67,7 +74,13 @@ class Browser:
                 cookie, _, content = value.split(";")[0].partition("=")
                 self.cookies[cookie] = content
 
-    def upload(self, size: int, name: str, rate: float | None = None) -> tuple[int, str]:
+    def bring(self, content: bytes, name: str) -> str:
+        """Send a small file in a form; return where its pages are."""
+        status, place = self.upload(len(content), name, content=content)
+        assert status == 302, status  # noqa: S101 - a refused file is no measurement
+        return place
+
+    def upload(self, size: int, name: str, rate: float | None = None, content: bytes | None = None) -> tuple[int, str]:
         """Send a CSV of `size` bytes in a form; at most `rate` bytes a second. Returns status and where to go."""
         head = (
             f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self.token}\r\n'
@@ -82,7 +95,9 @@ class Browser:
         self.connection.putheader("Content-Length", str(len(head) + size + len(tail)))
         self.connection.endheaders()
         self.connection.send(head)
-        left, began = size, time.monotonic()
+        if content is not None:
+            self.connection.send(content)
+        left, began = 0 if content is not None else size, time.monotonic()
         while left:
             self.connection.send(_PIECE[:left])
             left -= min(left, len(_PIECE))
@@ -184,11 +199,41 @@ def page_cost(node: Node, browser: Browser, path: str, count: int = 300) -> dict
     before = node.web_seconds()
     size = 0
     for _ in range(count):
-        status, content = browser.ask("GET", path)
+        status, content = browser.ask("GET", path, zipped=True)
         assert status == 200, status  # noqa: S101 - a wrong page is no measurement
         size = len(content)
         time.sleep(0.01)  # below the rate an address may have
+    path = re.sub(r"[0-9a-f-]{36}", "…", path)
     return {"path": path, "cpu_ms": 1000 * (node.web_seconds() - before) / count, "bytes": size, "requests": count}
+
+
+def go_the_way(browser: Browser) -> list[str]:
+    """Make a survey safe as a person does; return the pages there are then."""
+    place = browser.bring(_SURVEY.read_bytes(), _SURVEY.name)
+    wait_for(browser, f"{place}/report")
+    page = browser.ask("GET", f"{place}/columns")[1].decode()
+    answers = {name: value for name, value in re.findall(_CHOSEN, page) if value}
+    browser.ask("POST", f"{place}/columns", answers)
+    wait_for(browser, f"{place}/fixes")
+    page = browser.ask("GET", f"{place}/fixes")[1].decode()
+    fields = [(name, value) for name, value in re.findall(r'name="(on|k|shown)" value="([^"]+)"', page) if name != "k"]
+    browser.ask("POST", f"{place}/fixes", [*fields, ("k", "5"), ("do", "make")])
+    wait_for(browser, f"{place}/result")
+    own = ("report", "columns", "fixes", "result", "record", "erase", "report/before", "report/after")
+    return ["/", "/help", "/account", "/people", "/reviews", *(f"{place}/{name}" for name in own)]
+
+
+_SURVEY = Path(__file__).resolve().parents[1] / "examples" / "household-survey.dta"
+_CHOSEN = re.compile(r'<select id="[^"]*" name="([^"]+)".*?<option value="([^"]*)" selected', re.DOTALL)
+
+
+def wait_for(browser: Browser, path: str) -> None:
+    """Wait until the worker has made what a page shows."""
+    for _ in range(600):
+        if browser.ask("GET", path)[0] == 200:
+            return
+        time.sleep(0.2)
+    raise TimeoutError(path)
 
 
 class Tally:
@@ -294,7 +339,7 @@ def main() -> None:
         browser = node.sign_in()
         found = {
             "idle_mb": node.megabytes(),
-            "pages": [page_cost(node, browser, path) for path in ("/", "/help", "/account")],
+            "pages": [page_cost(node, browser, path) for path in go_the_way(browser)],
             "sustained": sustained(browser, given.seconds),
             "large_upload": large_upload(node, browser, given.gigabytes) if given.gigabytes else None,
         }

@@ -25,6 +25,8 @@ from ayni.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from babel import Locale
+
 __all__ = ["LANGUAGES", "Catalogue", "Text", "choose_language", "is_right_to_left"]
 
 LANGUAGES = ("en", "fr", "sw", "ar")
@@ -33,6 +35,8 @@ LANGUAGES = ("en", "fr", "sw", "ar")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "sd", "ug", "yi"})
 _LOCALE_DIR = Path(__file__).parent / "locale"
 _LIST_ITEMS = 5
+_FIGURES = 4096
+"""Figures kept as they were written last."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -91,6 +95,33 @@ def _translations(language: str) -> gettext.NullTranslations:
     return gettext.translation("ayni", _LOCALE_DIR, languages=[language])
 
 
+@functools.cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language)
+
+
+# A page says the same few figures many times, and to write one costs 40 µs; typed, so that 1 is not True.
+@functools.lru_cache(_FIGURES, typed=True)
+def _number(language: str, value: float) -> str:
+    from babel.numbers import format_decimal
+
+    if isinstance(value, float) and not value.is_integer():
+        value = float(f"{value:.4g}")
+        return str(format_decimal(value, format="#,##0.######", locale=_locale(language)))
+    return str(format_decimal(value, format="#,##0", locale=_locale(language)))
+
+
+@functools.lru_cache(_FIGURES, typed=True)
+def _percent(language: str, share: float) -> str:
+    from babel.numbers import format_percent
+
+    # Where the sign stands, and with what space, is the language's own.
+    own = _locale(language).percent_formats[None].pattern
+    return str(format_percent(share, format=own.replace("#,##0", "#,##0.#"), locale=_locale(language)))
+
+
 class Catalogue:
     """The words of one language for the codes of some rooms."""
 
@@ -130,21 +161,11 @@ class Catalogue:
 
     def number(self, value: float) -> str:
         """Write a number with the language's separators; a decimal keeps four significant digits."""
-        from babel.numbers import format_decimal
-
-        if isinstance(value, float) and not value.is_integer():
-            value = float(f"{value:.4g}")
-            return str(format_decimal(value, format="#,##0.######", locale=self.language))
-        return str(format_decimal(value, format="#,##0", locale=self.language))
+        return _number(self.language, value)
 
     def percent(self, share: float) -> str:
         """Write a share from 0 to 1 as a percentage with at most one decimal."""
-        from babel import Locale
-        from babel.numbers import format_percent
-
-        # Where the sign stands, and with what space, is the language's own.
-        own = Locale.parse(self.language).percent_formats[None].pattern
-        return str(format_percent(share, format=own.replace("#,##0", "#,##0.#"), locale=self.language))
+        return _percent(self.language, share)
 
     def join(self, items: list[str]) -> str:
         """Join words as the language does; past five items only their number is said."""
@@ -152,4 +173,4 @@ class Catalogue:
 
         if len(items) > _LIST_ITEMS:
             items = [*items[: _LIST_ITEMS - 1], self.fact(f"+{len(items) - _LIST_ITEMS + 1}")]
-        return str(format_list(items, locale=self.language)) if items else ""
+        return str(format_list(items, locale=_locale(self.language))) if items else ""

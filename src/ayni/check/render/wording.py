@@ -48,6 +48,8 @@ class Group(NamedTuple):
 
 def clean(name: str) -> str:
     """Return a name with everything replaced that could steer a terminal or turn the text around it."""
+    if name.isascii() and name.isprintable():  # as most are
+        return name
     return "".join(
         "\ufffd" if char in _DIRECTIONS or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char
         for char in name
@@ -108,7 +110,7 @@ class Words:
         if isinstance(name, _Ready):
             return name
         name = clean(name)
-        turned = any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in name)
+        turned = not name.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in name)
         return _Ready(f"{_ISOLATE}{name}{_POP}" if turned and not self.right_to_left else name)
 
     def listed(self, names: Iterable[str]) -> str:
