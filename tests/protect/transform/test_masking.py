@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.protect.transform.tables import applied, cells, context
 
+from ayni.check.batch import ColumnPlan
 from ayni.check.personal.spans import find_spans
 from ayni.check.read.table import ColumnHead
+from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.plan import Mask
 from ayni.protect.transform import prepare
+from ayni.protect.transform.masking import Masker
 
 STEP = Mask(columns=("note",))
 
@@ -138,3 +141,15 @@ def test_nothing_is_found_in_what_was_masked(parts: list[str]) -> None:
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(InputError, match="mask-unknown-kind"):
         prepare(Mask(columns=("note",), kinds=("telephone",)), context(pl.DataFrame({"note": ["x"]})))
+
+
+def test_texts_of_a_column_become_what_each_becomes_by_itself() -> None:
+    texts = [
+        "call 0712 345 678 or Amina",
+        "born on 3 May 1984, ask Wanjiru Kamau, wanjiru@example.org, +254 712 345 678",
+        "Mr Otieno of Otieno and Otieno",
+        "[phone] 0712345678 0712345679",
+        "nothing here",
+    ]
+    masker = Masker(ColumnPlan(name="notes", storage="text", type=SemanticType.TEXT), frozenset())
+    assert masker.column(pl.Series("notes", texts)).to_list() == [masker.mask(text) for text in texts]

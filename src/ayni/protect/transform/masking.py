@@ -136,9 +136,19 @@ class Masker:
         again = pl.Series(worth_reading(ColumnBatch(self.plan, light)), dtype=pl.Boolean) & (light != part)
         if again.any():
             light = light.scatter(again.arg_true(), [self.mask(text) for text in light.filter(again).to_list()])
-        made = pl.Series([self.mask(text) for text in whole.to_list()], dtype=pl.String)
+        made = self._masked(whole)
         masked = per_distinct(raw, whole.append(part), made.append(light))
         return masked.zip_with(pl.Series(reading | quick), raw)
+
+    def _masked(self, texts: pl.Series) -> pl.Series:
+        """Return what `mask` makes of each text; what a first look made is read again only where it is worth it."""
+        filled = [self._filled(text) for text in texts.to_list()]
+        made = pl.Series([_replace(text, self._find(text)) for text in filled], dtype=pl.String)
+        again = worth_reading(ColumnBatch(self.plan, made))
+        if self._wants("person-name"):
+            again |= holding_names(made)
+        rest = (pl.Series(again, dtype=pl.Boolean) & (made != pl.Series(filled, dtype=pl.String))).arg_true()
+        return made.scatter(rest, [self._settled(text, _PASSES - 1) for text in made.gather(rest).to_list()])
 
     def _without_names(self, text: str) -> str:
         """Return a text in which `find_spans` finds nothing, without likely names and what fills the whole cell."""
@@ -167,8 +177,11 @@ class Masker:
 
     def mask(self, text: str) -> str:
         """Return a text with its personal data replaced by their kinds."""
-        text = self._filled(text)
-        for _ in range(_PASSES):
+        return self._settled(self._filled(text), _PASSES)
+
+    def _settled(self, text: str, passes: int) -> str:
+        """Replace what is found until nothing is, so many times at most."""
+        for _ in range(passes):
             found = self._find(text)
             if not found:
                 return text
