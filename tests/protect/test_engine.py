@@ -435,6 +435,20 @@ def test_protect_counts_missing_keys_as_one_value_however_they_are_written(tmp_p
     assert sorted(result.group_by("age").len().rows(), key=str) == [("20-29", 20), ("30-39", 20), (None, 5)]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_protect_writes_minus_zero_and_no_number_as_they_are_counted(tmp_path: Path, suffix: str) -> None:
+    path, out = tmp_path / "people.parquet", tmp_path / f"safe.{suffix}"
+    pl.DataFrame({"change": [0.0, -0.0] * 5 + [-0.3, 0.3] * 5 + [None, float("nan")] * 5}).write_parquet(path)
+    plan = Plan(
+        goal=Goal(keys=("change",), k=6, suppression=0.0),
+        steps=(Round(column="change", base=1.0), SuppressCells(columns=("change",))),
+    )
+    outcome = protect(path, out, plan, roles=Roles(columns={"change": Role.QUASI}))
+    result = pl.read_parquet(out) if suffix == "parquet" else pl.read_csv(out, infer_schema=False)
+    counted = result["change"].cast(pl.String).value_counts().sort("change").rows()
+    assert (outcome.after.smallest_class, counted) == (10, [(None, 10), ("0.0", 20)])
+
+
 def test_protect_counts_households_even_when_their_number_is_left_out(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {

@@ -29,6 +29,7 @@ from ayni.protect.plan import (
     TopCode,
 )
 from ayni.protect.transform import Generalisation, prepare
+from ayni.protect.transform.columns import without_minus_zero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,9 +82,10 @@ class Tap(NamedTuple):
 
 
 class MissingAlike:
-    """Makes cells of key variables empty that are missing, however that was written (`NA`, `-`).
+    """Makes cells of key variables empty that are missing, however that was written (`NA`, `-`, no number).
 
-    A reader of the result sees how each is written, so two ways would be two classes where one was counted.
+    A reader of the result sees how each is written, so two ways would be two classes where one was counted. For the
+    same reason minus zero becomes zero.
     """
 
     def __init__(self, plans: Mapping[str, ColumnPlan], keys: Sequence[str]) -> None:
@@ -94,7 +96,11 @@ class MissingAlike:
         """Return the block with its missing keys alike."""
         alike = []
         for name, plan in self._plans.items():
-            if name in frame.columns and frame[name].dtype == pl.String:
+            if name not in frame.columns:
+                continue
+            if frame[name].dtype.is_float():
+                alike.append(without_minus_zero(frame[name].fill_nan(None)))
+            elif frame[name].dtype == pl.String:
                 values = ColumnBatch(plan, frame[name]).values
                 if values.null_count() > frame[name].null_count():
                     alike.append(values.alias(name))

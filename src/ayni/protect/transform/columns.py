@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
     from ayni.protect.transform.contract import Context
 
-__all__ = ["changed_cells", "coded_values", "date_plan", "number_plan", "per_distinct", "plans_of", "put"]
+__all__ = [
+    "changed_cells",
+    "coded_values",
+    "date_plan",
+    "number_plan",
+    "per_distinct",
+    "plans_of",
+    "put",
+    "without_minus_zero",
+]
 
 _NUMBERS = ("int", "uint", "float", "decimal")
 
@@ -73,3 +82,10 @@ def per_distinct(texts: pl.Series, distinct: pl.Series, made: pl.Series) -> pl.S
     table = pl.DataFrame({"value": distinct, "made": made})
     cells = texts.alias("value").to_frame()
     return cells.join(table, on="value", how="left", maintain_order="left")["made"].alias(texts.name)
+
+
+def without_minus_zero(numbers: pl.Series) -> pl.Series:
+    """Return a column of floats in which minus zero is zero: equal numbers must read the same."""
+    cell = pl.col(numbers.name)
+    zero = pl.lit(0.0, dtype=numbers.dtype)
+    return numbers.to_frame().select(pl.when(cell == 0).then(zero).otherwise(cell).alias(numbers.name)).to_series()

@@ -18,7 +18,7 @@ from ayni.check.report import SemanticType
 from ayni.errors import InputError
 from ayni.protect.plan import BottomCode, Round, TopCode
 from ayni.protect.transform.canonical import canonical_texts
-from ayni.protect.transform.columns import changed_cells, coded_values, number_plan, put
+from ayni.protect.transform.columns import changed_cells, coded_values, number_plan, put, without_minus_zero
 from ayni.protect.transform.contract import Applied, Context
 from ayni.protect.transform.written import decimals_of, write_numbers
 
@@ -148,7 +148,7 @@ def replace_numbers(batch: ColumnBatch, before: pl.Series, after: pl.Series, dec
     raw = batch.raw
     hit = (after.is_not_null() & before.is_not_null() & (after != before)).fill_null(value=False) & ~coded_cells(batch)
     if raw.dtype != pl.String:
-        return after.cast(raw.dtype, strict=False).zip_with(hit, raw)
+        return without_minus_zero(after).cast(raw.dtype, strict=False).zip_with(hit, raw)
     written = write_numbers(after.zip_with(hit, pl.Series([None], dtype=pl.Float64)), decimals, batch.plan)
     odd = batch.values.is_not_null() & before.is_null()
     kept = raw
