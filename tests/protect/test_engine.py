@@ -438,7 +438,8 @@ def test_protect_counts_missing_keys_as_one_value_however_they_are_written(tmp_p
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_protect_writes_minus_zero_and_no_number_as_they_are_counted(tmp_path: Path, suffix: str) -> None:
     path, out = tmp_path / "people.parquet", tmp_path / f"safe.{suffix}"
-    pl.DataFrame({"change": [0.0, -0.0] * 5 + [-0.3, 0.3] * 5 + [None, float("nan")] * 5}).write_parquet(path)
+    changes: list[float | None] = [0.0, -0.0, -0.3, 0.3, None, float("nan")]
+    pl.DataFrame({"change": changes * 5}).write_parquet(path)
     plan = Plan(
         goal=Goal(keys=("change",), k=6, suppression=0.0),
         steps=(Round(column="change", base=1.0), SuppressCells(columns=("change",))),
