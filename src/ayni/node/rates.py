@@ -10,16 +10,16 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest
 
-__all__ = ["LINKS", "PAGES", "SIGN_IN_ACCOUNT", "SIGN_IN_ADDRESS", "UPLOADS", "Buckets", "address"]
+__all__ = ["LINKS", "PAGES", "SIGN_IN_ACCOUNT", "SIGN_IN_ADDRESS", "UPLOADS", "Buckets", "address", "address_in"]
 
 _MOST_BUCKETS = 10_000
 
@@ -67,9 +67,14 @@ UPLOADS = Buckets(30, 20)
 
 
 def address(request: HttpRequest) -> str:
+    """Return who asks: see `address_in`."""
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, Any]) -> str:
     """Return who asks: the peer, or what the server before the node says of it (the last `X-Forwarded-For`)."""
     if settings.FOLDER.settings.https:
-        forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", maxsplit=1)[-1].strip()
+        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", maxsplit=1)[-1].strip()
         if forwarded:
             return forwarded[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return str(environ.get("REMOTE_ADDR", ""))

@@ -65,8 +65,13 @@ class TimedInput:
         longest: float,
         limits: NodeLimits,
         clock: Callable[[], float] = time.monotonic,
+        reading: Callable[[], Callable[[], None]] = lambda: lambda: None,
     ) -> None:
-        """Read `body` for at most `longest` seconds, at no less than the limits' rate."""
+        """Read `body` for at most `longest` seconds, at no less than the limits' rate.
+
+        `reading` is called when a thread begins to read, and what it returns when that thread ends.
+        """
+        self._reading = reading
         self._body, self._longest, self._limits, self._clock = body, longest, limits, clock
         self._pieces: queue.Queue[bytes | OSError] = queue.Queue(_AHEAD)
         self._left = b""
@@ -121,7 +126,7 @@ class TimedInput:
         if self._began is None:
             self._began = now
             _refuse_too_many_stuck()
-            threading.Thread(target=self._pull, name=_THREAD, daemon=True).start()
+            threading.Thread(target=self._pull, args=(self._reading(),), name=_THREAD, daemon=True).start()
         self._check_time(now - self._began)
         try:
             piece = self._pieces.get(timeout=min(self._limits.quiet_seconds, self._longest))
@@ -141,7 +146,13 @@ class TimedInput:
             self.close()
             raise StalledBodyError
 
-    def _pull(self) -> None:
+    def _pull(self, ended: Callable[[], None]) -> None:
+        try:
+            self._pull_all()
+        finally:
+            ended()
+
+    def _pull_all(self) -> None:
         while True:
             piece: bytes | OSError
             try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import TYPE_CHECKING, Any
 
 from django.core.wsgi import get_wsgi_application
+
+from ayni.node.bodies import Bodies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +26,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """Answer a request, its body given up on when it stops coming."""
     from django.conf import settings
 
+    from ayni.node.middleware.rates import TOO_MANY_BODIES
+    from ayni.node.rates import address_in
     from ayni.node.receiving import TimedInput
 
     length = environ.get("CONTENT_LENGTH", "")
@@ -30,9 +35,15 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         # Without a length nothing is read: Django takes such a body for an empty one.
         environ["CONTENT_LENGTH"] = "0"
         return _django(environ, start_response)
+    bodies, address = _bodies(), address_in(environ)
+    if not bodies.enter(address):
+        environ |= {"CONTENT_LENGTH": "0", TOO_MANY_BODIES: True}
+        return _django(environ, start_response)
     is_upload = environ["PATH_INFO"].startswith("/upload")
     longest = settings.FOLDER.settings.upload_seconds if is_upload else settings.LIMITS.form_seconds
-    body = environ["wsgi.input"] = TimedInput(environ["wsgi.input"], longest=longest, limits=settings.LIMITS)
+    body = environ["wsgi.input"] = TimedInput(
+        environ["wsgi.input"], longest=longest, limits=settings.LIMITS, reading=lambda: bodies.reading(address)
+    )
     try:
         answer = _django(environ, start_response)
         if int(length) <= _DRAINED_BYTES:
@@ -40,3 +51,11 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         return answer
     finally:
         body.close()
+        bodies.leave(address)
+
+
+@functools.cache
+def _bodies() -> Bodies:
+    from django.conf import settings
+
+    return Bodies(settings.FOLDER.settings.threads)

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-__all__ = ["RatesMiddleware"]
+__all__ = ["TOO_MANY_BODIES", "RatesMiddleware"]
+
+TOO_MANY_BODIES = "ayni.too-many-bodies"
+"""Stands in the environment of a request whose body nobody reads."""
+_BODY_SECONDS = 5
 
 
 class RatesMiddleware:
@@ -24,7 +28,8 @@ class RatesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse."""
-        wait = PAGES.take(address(request))
+        # A body is not even begun to be read where too many are (`ayni.node.wsgi`).
+        wait = _BODY_SECONDS if request.META.get(TOO_MANY_BODIES) else PAGES.take(address(request))
         if wait:
             return error_page(request, "too-many-requests", status=429, wait=wait, seconds=wait)
         return self._get_response(request)
