@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from ayni.node.diagnosis import check_disk, check_folder, check_keys, check_port, check_state, check_worker
+from ayni.node.diagnosis import check_disk, check_folder, check_jobs, check_keys, check_port, check_state, check_worker
 from ayni.node.folder import make_folder
 
 CHECKS = (check_folder, check_keys, check_port, check_state, check_worker, check_disk)
@@ -69,6 +69,14 @@ def test_damaged_state_is_seen(path):
     assert check_state(path)[0] is True
     state.write_bytes(b"no database at all" * 300)
     assert check_state(path) == (False, {"path": str(state)})
+
+
+def test_more_files_at_a_time_than_memory_holds_are_seen(path):
+    (path / "ayni.toml").write_text("workers = 3\n")
+    assert check_jobs(path, free=2100) == (True, {"count": 3, "fits": 3})
+    assert check_jobs(path, free=2099) == (False, {"count": 3, "fits": 2})
+    (path / "ayni.toml").unlink()
+    assert check_jobs(path, free=100) == (True, {"count": 1, "fits": 1})
 
 
 def test_worker_that_says_nothing_is_seen_while_the_node_runs(path):

@@ -85,7 +85,7 @@ def test_settings_are_read(tmp_path):
         ('names = ["*"]', "node-settings-wrong", {"key": "names", "expected": '["node.example"]'}),
         ('names = [".example"]', "node-settings-wrong", {"key": "names", "expected": '["node.example"]'}),
         ("port = 70000", "node-settings-outside", {"key": "port", "least": 1, "most": 65535}),
-        ("workers = 0", "node-settings-outside", {"key": "workers", "least": 1, "most": 16}),
+        ("workers = 17", "node-settings-outside", {"key": "workers", "least": 0, "most": 16}),
         ('host = "0.0.0.0"', "node-open-without-word", {"host": "0.0.0.0"}),  # noqa: S104 - refused
     ],
 )

@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 
 import pytest
 from django.http import Http404
@@ -127,9 +128,12 @@ def test_way_from_check_to_safe_file(upload):
     assert "+25471234" not in safe
     made = sorted(path.name for path in folder_of(upload).iterdir())
     assert made == [
-        "data.csv", "outcome.json", "plan.toml", "report-after.html", "report-after.json", "report-before.html",
-        "report-before.json", "result.csv", "suggestion.json",
+        "data.csv", "outcome.json", "plan.toml", "record.json", "report-after.html", "report-after.json",
+        "report-before.html", "report-before.json", "result.csv", "suggestion.json",
     ]  # fmt: skip
+    record = json.loads((folder_of(upload) / "record.json").read_text())
+    assert record["report_before"]["public"] is True  # exact counts and extremes of the original stay
+    assert record["schema"] == "urn:ayni:protect:outcome:1"
     assert str(folder_of(upload)) not in (folder_of(upload) / "outcome.json").read_text()
 
 

@@ -149,6 +149,7 @@ CHECKS: tuple[tuple[str, str, Callable[[], Outcome]], ...] = (
     ("D014", "node-state", node.check_state),
     ("D015", "node-worker", node.check_worker),
     ("D016", "node-disk", node.check_disk),
+    ("D017", "node-jobs", node.check_jobs),
 )
 """Number, name and check; a number is never given to another check."""
 

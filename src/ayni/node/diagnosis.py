@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from ayni.errors import AyniError, Fact
 from ayni.limits import NodeLimits
+from ayni.node.capacity import JOB_MB, free_megabytes, jobs_at_once
 from ayni.node.folder import default_folder, load_settings
 from ayni.node.supervisor import is_running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check_disk", "check_folder", "check_keys", "check_port", "check_state", "check_worker"]
+__all__ = ["check_disk", "check_folder", "check_jobs", "check_keys", "check_port", "check_state", "check_worker"]
 
 _MB = 1_000_000
 _BEAT_LATE = 60.0
@@ -95,6 +96,18 @@ def check_worker(path: Path | None = None) -> Outcome:
     beat = path / "worker.beat"
     age = time.time() - beat.stat().st_mtime if beat.exists() else _BEAT_LATE
     return age < _BEAT_LATE, {"seconds": int(age)}
+
+
+def check_jobs(path: Path | None = None, *, free: int | None = None) -> Outcome:
+    """Is there memory for as many files at a time as the settings ask for?"""
+    path, free = path or default_folder(), free_megabytes() if free is None else free
+    told = 0
+    with contextlib.suppress(AyniError):  # what is wrong with the settings, the folder's check says
+        told = load_settings(path / "ayni.toml").workers
+    count = jobs_at_once(told, free=free)
+    fits = count if free is None else max(1, free // JOB_MB)
+    # A node that runs has taken memory for its work already.
+    return told <= fits or (_made(path) and is_running(path)), {"count": count, "fits": fits}
 
 
 def check_disk(path: Path | None = None) -> Outcome:

@@ -52,8 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How long one upload may take in all."""
     quota_bytes: int = 32 * GIB
     """What one person's uploads may take together."""
-    workers: int = 1
-    """Jobs done at the same time; each may take 700 MB of memory."""
+    workers: int = 0
+    """Jobs done at the same time, each of which may take 700 MB of memory; 0: `ayni.node.capacity` decides."""
     threads: int = 16
     """Requests answered at the same time; a running upload holds one."""
     institution: str = ""
@@ -66,7 +66,7 @@ _BOUNDS = {
     "largest_upload_bytes": (1, 1 << 50),
     "upload_seconds": (60, 30 * _DAY_HOURS * 3600),
     "quota_bytes": (1, 1 << 50),
-    "workers": (1, 16),
+    "workers": (0, 16),
     "threads": (4, 256),
 }
 

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from ayni.errors import ActError, InputError
 from ayni.limits import NodeLimits
+from ayni.node.capacity import free_megabytes, jobs_at_once
 from ayni.node.folder import is_loopback
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ class Supervisor:
         token = _prepared(environment, "start")
         own = self._folder.settings
         self._children = [_Child(_web_command(self._host, self._port, own.threads), environment)]
-        work = [sys.executable, "-m", "ayni.node.worker", *(["--lone"] if own.workers == 1 else [])]
-        self._children += [_Child(work, environment) for _ in range(own.workers)]
+        workers = jobs_at_once(own.workers, free=free_megabytes())
+        work = [sys.executable, "-m", "ayni.node.worker", *(["--lone"] if workers == 1 else [])]
+        self._children += [_Child(work, environment) for _ in range(workers)]
         began, told = time.monotonic(), False
         while not self._stop:
             now = time.monotonic()

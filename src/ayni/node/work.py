@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from ayni.check.report import Report
     from ayni.check.roles import Roles
+    from ayni.protect.outcome import Outcome
 
 __all__ = ["work"]
 
@@ -136,13 +137,18 @@ def _beat(job: Job, ended: threading.Event) -> None:
         connection.close()
 
 
+def _threads() -> int:
+    """Return how many threads a job may use: all cores (0) where it is the only one at work as it begins, else one."""
+    return 0 if Job.objects.filter(state=Job.State.RUNNING).count() <= 1 else 1
+
+
 def _check(upload: Upload, tell: _Teller) -> None:
     """Read the file, say what is in it, and who could be recognised."""
     from ayni.check import check
 
     if not upload.sha256:
         Upload.objects.filter(pk=upload.pk).update(sha256=_sha256(data_file(upload), tell))
-    report = check(data_file(upload), name=upload.name, roles=_roles(upload), workers=1, progress=tell)
+    report = check(data_file(upload), name=upload.name, roles=_roles(upload), workers=_threads(), progress=tell)
     report = _named(report, upload)
     if not report.tables:
         raise InputError(report.unread[0].code, **{"path": upload.name, **report.unread[0].facts})
@@ -156,7 +162,7 @@ def _suggest(upload: Upload, tell: _Teller) -> None:
     from ayni.protect.suggest import suggest
 
     roles = _roles(upload)
-    report = check(data_file(upload), name=upload.name, roles=roles, workers=1, progress=tell)
+    report = check(data_file(upload), name=upload.name, roles=roles, workers=_threads(), progress=tell)
     _write_report(upload, _named(report, upload), "before")
     choices = upload.choices or {}
     suggestion = suggest(
@@ -262,7 +268,7 @@ def _protect(upload: Upload, tell: _Teller) -> None:
         folder=folder,
         report_before=report,
         replace=True,
-        workers=1,
+        workers=_threads(),
         progress=tell,
     )
     after = _named(outcome.report_after, upload, name=result_name(upload, target))
@@ -271,6 +277,18 @@ def _protect(upload: Upload, tell: _Teller) -> None:
     )
     _write_report(upload, after, "after")
     _write(folder / "outcome.json", msgspec.json.encode(outcome))
+    _write(folder / "record.json", _record(outcome, upload.owner.language or "en"))
+
+
+def _record(outcome: Outcome, language: str) -> bytes:
+    """Return the outcome as it may leave: of the original only what a published report says."""
+    from ayni.check.render.public import publish
+    from ayni.check.thresholds import load_thresholds
+    from ayni.protect.render.json import to_json
+    from ayni.words import catalogue
+
+    published = publish(outcome.report_before, load_thresholds(None).public_threshold)
+    return to_json(msgspec.structs.replace(outcome, report_before=published), catalogue(language))
 
 
 def _target(upload: Upload) -> Path:

@@ -20,6 +20,8 @@ __all__ = ["main"]
 _SWEEP_SECONDS = 60.0
 _LOOK_SECONDS = 5.0
 _INTERVAL = 0.5
+_NICE = 5
+"""Jobs may use every core; pages go before them."""
 _LARGE_PAGES = 300 * 1024 * 1024 // os.sysconf("SC_PAGESIZE")
 
 
@@ -32,6 +34,7 @@ def main() -> None:
     django.setup()
     from ayni.node.jobs import take_up
 
+    os.nice(_NICE)
     take_up(at_once="--lone" in sys.argv)
     threading.Thread(target=_keep, name="ayni-keeper", daemon=True).start()
     _run()

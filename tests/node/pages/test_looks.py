@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from tests.node.pages.reading import text_of
 
 import ayni.check.render
 import ayni.node
-from ayni.node.pages.local import size_words, span_words
+from ayni.node.pages.local import day_words, size_words, span_words
 from ayni.node.pages.way.help import EXPLAINED
 from ayni.node.texts import pages as frame_texts
 from ayni.node.texts import pages_files
@@ -121,6 +123,24 @@ def test_page_that_is_not_there_says_so_in_the_frame(pages: Client) -> None:
 )
 def test_sizes_are_said_in_the_largest_unit(count: int, said: str) -> None:
     assert size_words(count, words_of("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("UTC", "24 November 2026, 14:30 GMT+00:00"),
+        ("Africa/Nairobi", "24 November 2026, 17:30 GMT+03:00"),
+        ("Asia/Kathmandu", "24 November 2026, 20:15 GMT+05:45"),
+        ("America/Lima", "24 November 2026, 09:30 GMT-05:00"),
+    ],
+)
+def test_moments_say_how_far_from_greenwich_they_are(monkeypatch: pytest.MonkeyPatch, zone: str, said: str) -> None:
+    with monkeypatch.context() as here:
+        here.setenv("TZ", zone)
+        time.tzset()
+        told = day_words(dt.datetime(2026, 11, 24, 14, 30, tzinfo=dt.UTC), words_of("en"))
+    time.tzset()
+    assert told == said
 
 
 @pytest.mark.parametrize(("hours", "said"), [(1, "one hour"), (24, "24 hours"), (72, "3 days"), (50, "50 hours")])

@@ -88,6 +88,7 @@ def test_tables_with_rows_are_offered_by_sheet(book: Upload, pages: Client) -> N
     assert "Houses 30 rows, 2 columns People 240 rows, 6 columns" in said
     assert page.content.count(b'type="radio"') == 2
     assert page.content.count(b" checked") == 0
+    assert f"/files/{book.pk}/columns".encode() not in page.content
     assert pages.get(f"/files/{book.pk}/columns")["Location"] == f"/files/{book.pk}/report"
 
 

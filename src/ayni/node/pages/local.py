@@ -1,6 +1,6 @@
 """Sizes and moments as a person at this place reads them.
 
-A node stands where its people are, so its own time zone is theirs; times without script cannot know better.
+A node stands where its people are, so its own time zone is theirs; as it may not, each time says which it is.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ def size_words(count: int, words: Words) -> str:
 
 
 def day_words(when: dt.datetime, words: Words) -> str:
-    """Return day and time of this place, such as `24 November 2026 at 17:30`."""
+    """Return day and time here and how far from Greenwich that is: `24 November 2026, 17:30 GMT+03:00`."""
     from babel.dates import format_datetime
 
     local = when.astimezone()
-    # Babel's own pattern for the language; the offset is this place's, so no zone need be named.
-    return str(format_datetime(local.replace(tzinfo=None), format="d MMMM y, HH:mm", locale=words.language))
+    return str(format_datetime(local, format="d MMMM y, HH:mm ZZZZ", tzinfo=local.tzinfo, locale=words.language))
 
 
 def span_words(hours: int, words: Words) -> str:

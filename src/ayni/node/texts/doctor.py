@@ -31,6 +31,11 @@ TEXTS: dict[str, Text] = {
         "The node runs, but its worker has said nothing for {seconds} seconds. Stop ayni up with Ctrl+C and start it "
         "again: work that is going on continues."
     ),
+    "doctor.node-jobs": Text("One file is worked on at a time.", "{count} files are worked on at a time.", "count"),
+    "doctor.node-jobs.hint": Text(
+        "The node is told to work on {count} files at a time, but memory is there for {fits}. Lower workers in "
+        "ayni.toml, or leave it out."
+    ),
     "doctor.node-disk": Text("{megabytes} MB are free for what people bring."),
     "doctor.node-disk.hint": Text(
         "Only {megabytes} MB are free in {path}; the node needs {needed} MB to take files. Free some space, or name a "

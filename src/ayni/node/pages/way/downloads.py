@@ -33,7 +33,7 @@ __all__ = ["download", "full_report", "record"]
 _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "toml": "application/toml"}
 _MADE = {
     "plan": ("plan.toml", "-plan.toml"),
-    "record": ("outcome.json", "-record.json"),
+    "record": ("record.json", "-record.json"),
     "report-before": ("report-before.html", "-report.html"),
     "report-after": ("report-after.html", "-safe-report.html"),
 }

@@ -54,7 +54,7 @@ def stations(upload: Upload, here: str) -> list[Station]:
     """Return the stations of a file; one that was reached can be visited again while nothing is being worked on."""
     there = {
         "report": has_report(upload),
-        "roles": has_report(upload),
+        "roles": has_report(upload) and table_of(upload, report_of(upload)) is not None,
         "fixes": has_suggestion(upload),
         "result": has_outcome(upload),
     }
