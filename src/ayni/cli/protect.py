@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ayni.protect.outcome import Outcome, Suggestion
     from ayni.protect.plan import FromFile, Goal, Plan
     from ayni.protect.render.sentences import Remark
-    from ayni.protect.suggest import SuggestProgress
+    from ayni.protect.suggestion import SuggestProgress
 
 __all__ = ["protect"]
 
@@ -238,7 +238,7 @@ class _Work:
 
     def _suggest(self, report: Report, table: Table, given: dict[str, FromFile], folder: Path | None) -> Suggestion:
         from ayni.protect.plan import Goal
-        from ayni.protect.suggest import suggest
+        from ayni.protect.suggestion import suggest
 
         return suggest(
             self._asked.path,

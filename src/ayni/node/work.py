@@ -159,7 +159,7 @@ def _suggest(upload: Upload, tell: _Teller) -> None:
     """Check again with the confirmed roles, so that figures and findings follow them, and suggest a plan."""
     from ayni.check import check
     from ayni.protect.plan import Goal
-    from ayni.protect.suggest import suggest
+    from ayni.protect.suggestion import suggest
 
     roles = _roles(upload)
     report = check(data_file(upload), name=upload.name, roles=roles, workers=_threads(), progress=tell)

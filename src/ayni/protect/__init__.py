@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ayni.protect.engine import protect
-    from ayni.protect.suggest import suggest
+    from ayni.protect.suggestion import suggest
 
 __all__ = ["protect", "suggest"]
 
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> object:
 
         return protect
     if name == "suggest":
-        from ayni.protect.suggest import suggest
+        from ayni.protect.suggestion import suggest
 
         return suggest
     raise AttributeError(name)

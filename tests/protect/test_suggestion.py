@@ -33,7 +33,7 @@ from ayni.protect.plan import (
 )
 from ayni.protect.plan_check import check_plan
 from ayni.protect.plan_file import parse_plan
-from ayni.protect.suggest import SuggestProgress, suggest
+from ayni.protect.suggestion import SuggestProgress, suggest
 from ayni.protect.texts.fixes import TEXTS
 
 if TYPE_CHECKING:
