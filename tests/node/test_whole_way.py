@@ -7,13 +7,9 @@ import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-import msgspec
 import pyreadstat
 import pytest
 from tests.node.pages.running import CHROMIUM, ROOT, chromium, running_node
-
-from ayni.check.report import Report
-from ayni.protect.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,19 +169,17 @@ def look_at(taken: Taken) -> None:
 
 
 def look_at_record(taken: Taken, before: pl.DataFrame, safe: pl.DataFrame) -> None:
-    outcome = msgspec.json.decode(taken.record.read_bytes(), type=Outcome)
-    assert (outcome.goal_met, outcome.suppressed) == (True, before.height - safe.height)
+    record = json.loads(taken.record.read_bytes())
+    assert (record["goal_met"], record["suppressed"]) == (True, before.height - safe.height)
+    assert (taken.safe.name, record["name"]) == ("household-survey-safe.dta", "household-survey.dta")
     for path, rows, report in (
-        (taken.report_before, before.height, outcome.report_before),
-        (taken.report_after, safe.height, outcome.report_after),
+        (taken.report_before, before.height, record["report_before"]),
+        (taken.report_after, safe.height, record["report_after"]),
     ):
         page = path.read_text()
         assert (page.startswith("<!doctype html>"), page.rstrip().endswith("</html>")) == (True, True)
-        assert [table.rows for table in msgspec.convert(msgspec.to_builtins(report), Report).tables] == [rows]
+        assert [table["rows"] for table in report["tables"]] == [rows]
         assert f"{rows:,}" in page
-    assert (taken.safe.name, json.loads(taken.record.read_bytes())["name"]) == (
-        "household-survey-safe.dta", "household-survey.dta",
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
