@@ -28,4 +28,4 @@ def test_both_are_functions_in_a_fresh_program(order: str) -> None:
 
 def test_other_names_are_none_of_it() -> None:
     with pytest.raises(AttributeError):
-        importlib.import_module("ayni.protect").plans
+        _ = importlib.import_module("ayni.protect").plans

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 import polars as pl
+import pyreadstat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ayni.check import check
-from ayni.check.report import Severity
+from ayni.check.report import Role, Severity
 from ayni.check.roles import Roles, load_roles
 from ayni.check.thresholds import load_thresholds
 from ayni.errors import InputError
@@ -285,6 +286,50 @@ def test_dates_are_shifted_by_person(tmp_path: Path) -> None:
     assert [(step.columns, step.by, step.days) for step in plan.steps if isinstance(step, ShiftDates)] == [
         (("visit_date",), "national_id", 30)
     ]
+
+
+def test_dates_that_a_person_confirmed_as_other_are_shifted_unless_they_turn_it_off(tmp_path: Path) -> None:
+    days = pl.date_range(pl.date(2023, 1, 1), pl.date(2025, 6, 18), "1d", eager=True)
+    frame = people(household_id=[f"H{number // 3:04d}" for number in range(900)], interview_date=days)
+    told = {"sex": Role.QUASI, "age": Role.QUASI, "district": Role.QUASI}
+    roles = Roles(columns={**told, "household_id": Role.OTHER, "interview_date": Role.OTHER}, household="household_id")
+    found, plan = suggested(frame, tmp_path, roles=roles)
+    assert [fix.on for fix in found.fixes if fix.key == "shift:interview_date"] == [True]
+    assert [(step.columns, step.by) for step in plan.steps if isinstance(step, ShiftDates)] == [
+        (("interview_date",), "household_id")
+    ]
+    found, plan = suggested(frame, tmp_path, roles=roles, off=frozenset({"shift:interview_date"}))
+    assert [fix.on for fix in found.fixes if fix.key == "shift:interview_date"] == [False]
+    assert not any(isinstance(step, ShiftDates) for step in plan.steps)
+
+
+def lines_in_households(folder: Path, values: list[int]) -> Path:
+    """Write a labelled survey whose column `member` is said to be about the household."""
+    path = folder / "table.dta"
+    frame = people(household_id=[f"H{number // 7:04d}" for number in range(900)], member=values)
+    labels = {"household_id": "Household number", "member": "Number of the person in the household"}
+    pyreadstat.write_dta(frame, str(path), column_labels=labels)
+    return path
+
+
+def replaced_by_codes(path: Path, roles: Roles | None) -> list[str]:
+    found = suggest(path, report=check(path, roles=roles), roles=roles)
+    return [fix.columns[0] for fix in found.fixes if fix.code == "pseudonymise-links"]
+
+
+@pytest.mark.parametrize("roles", [None, Roles(household="household_id")])
+def test_line_of_a_member_is_no_household_number(tmp_path: Path, roles: Roles | None) -> None:
+    path = lines_in_households(tmp_path, [number % 7 + 1 for number in range(900)])
+    columns = {column.name: column for column in check(path).tables[0].columns}
+    assert columns["member"].role_reason == "household", "else this test tests nothing"
+    assert replaced_by_codes(path, roles) == ["household_id"]
+
+
+def test_only_the_household_that_a_person_named_is_one(tmp_path: Path) -> None:
+    path = lines_in_households(tmp_path, [number // 3 for number in range(900)])
+    assert replaced_by_codes(path, Roles(household="household_id")) == ["household_id"]
+    assert replaced_by_codes(path, Roles(household="member")) == ["member"]
+    assert replaced_by_codes(path, None) == ["household_id", "member"]
 
 
 def test_coordinates_without_another_place_become_coarse_keys(tmp_path: Path) -> None:

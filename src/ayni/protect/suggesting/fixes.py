@@ -51,6 +51,12 @@ _EXACT_DATES = 15
 _SHIFT_DAYS = 30
 
 
+_LINE_NUMBERS = 30
+"""A number of a member's line in its household has at most so many values…"""
+_MEMBERS = 8
+"""… and more rows for each of them than a household has members in most surveys."""
+
+
 class Known(NamedTuple):
     """A column of the report, with the role that was last decided."""
 
@@ -97,6 +103,8 @@ def know_columns(table: Table, roles: Roles | None) -> tuple[Known, ...]:
     """Return the table's columns; what a person decided in `roles` since the check goes before its guesses."""
     said = {} if roles is None else {**roles.columns, **roles.tables.get(table.name, {})}
     weights = roles.weights if roles is not None else None
+    named = roles.household if roles is not None else None
+    households = _households(table, said, named)
     known = []
     for column in table.columns:
         role, confirmed, reason = column.role, column.role_confirmed, column.role_reason
@@ -105,10 +113,36 @@ def know_columns(table: Table, roles: Roles | None) -> tuple[Known, ...]:
             reason = reason if column.role is role else "confirmed"
         if column.name == weights or (table.disclosure is not None and column.name == table.disclosure.weights):
             reason = "weights"
-        if roles is not None and column.name == roles.household:
+        if column.name in households:
             reason = "household"
+        elif reason == "household":
+            reason = "no-sign"
         known.append(Known(column, role, confirmed, reason, concepts(column.name, column.label)))
     return tuple(known)
+
+
+def _households(table: Table, said: Mapping[str, Role], named: str | None) -> frozenset[str]:
+    """Return the columns that tell households apart: the one a person or the check named, else all that look so."""
+    if any(column.name == named for column in table.columns):
+        return frozenset({named or ""})
+    measured = table.disclosure.household if table.disclosure is not None else None
+    found = frozenset(
+        column.name
+        for column in table.columns
+        if said.get(column.name, column.role) is Role.OTHER
+        and (column.role_reason == "household" or (measured is not None and column.name == measured.column))
+        and not _counts_members(column, table.rows)
+    )
+    return found & {measured.column} or found if measured is not None else found
+
+
+def _counts_members(column: Column, rows: int) -> bool:
+    """Tell whether a column has as few values as a line number, which counts the members of a household.
+
+    A table of so few households that the line numbers are as many has fewer rows for each value.
+    """
+    values = _distinct(column)
+    return 0 < values <= _LINE_NUMBERS and rows > _MEMBERS * values
 
 
 class _Proposing:
@@ -255,7 +289,7 @@ class _Proposing:
             return
         for one in self.columns:
             exact = one.column.type in _DATES and _distinct(one.column) >= _EXACT_DATES
-            if exact and one.role is Role.OTHER and not one.confirmed and one.name != by:
+            if exact and one.role is Role.OTHER and one.name != by:
                 steps = (ShiftDates(columns=(one.name,), by=by, days=_SHIFT_DAYS),)
                 yield _fix("shift", "shift-dates", "", one.name, steps, days=_SHIFT_DAYS, by=by)
 
