@@ -14,7 +14,7 @@ from ayni.words import all_texts
 if TYPE_CHECKING:
     from pathlib import Path
 
-FACTS = {"version": "3.11.0", "megabytes": 9_000, "path": "", "port": "", "seconds": 0}
+FACTS = {"version": "3.11.0", "megabytes": 9_000, "path": "", "port": "", "seconds": 0, "count": 2, "fits": 2}
 WELL: tuple[tuple[str, str, object], ...] = tuple(
     (number, name, lambda: (True, FACTS)) for number, name, _ in doctor.CHECKS
 )

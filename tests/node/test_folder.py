@@ -133,3 +133,12 @@ def test_default_folder_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", "relative")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert default_folder() == tmp_path / ".local" / "share" / "ayni"
+
+
+def test_sign_in_link_is_one_that_browsers_can_reach():
+    from ayni.node.folder import Settings
+    from ayni.node.supervisor import sign_in_address
+
+    assert sign_in_address("127.0.0.1", 8731, "t", Settings()) == "http://127.0.0.1:8731/in/t"
+    behind = Settings(https=True, names=("ayni.example.org", "second.example.org"))
+    assert sign_in_address("127.0.0.1", 8731, "t", behind) == "https://ayni.example.org/in/t"

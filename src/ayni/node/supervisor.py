@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Self
 
-    from ayni.node.folder import Folder
+    from ayni.node.folder import Folder, Settings
 
 __all__ = ["Supervisor", "is_running", "new_link", "sign_in_address"]
 
@@ -158,7 +158,7 @@ class Supervisor:
                 child.look(now)
             if not told and _answers(self._host, self._port):
                 told = True
-                ready(sign_in_address(self._host, self._port, token))
+                ready(sign_in_address(self._host, self._port, token, own))
             if not told and now - began > _READY_SECONDS:
                 raise ActError("node-not-answering", seconds=int(_READY_SECONDS))
             time.sleep(_TICK)
@@ -180,7 +180,7 @@ class Supervisor:
 
 def new_link(folder: Folder, *, host: str, port: int) -> str:
     """Return a new sign-in address of the first administrator, for a node that runs or will run."""
-    return sign_in_address(host, port, _prepared(_environment(folder, host), "link"))
+    return sign_in_address(host, port, _prepared(_environment(folder, host), "link"), folder.settings)
 
 
 def is_running(path: Path) -> bool:
@@ -199,8 +199,10 @@ def is_running(path: Path) -> bool:
         os.close(lock)
 
 
-def sign_in_address(host: str, port: int, token: str) -> str:
-    """Return the address of a one-time link."""
+def sign_in_address(host: str, port: int, token: str, settings: Settings) -> str:
+    """Return the address of a one-time link; behind a server that speaks HTTPS, the one that this server answers to."""
+    if settings.https and settings.names:
+        return f"https://{settings.names[0]}/in/{token}"
     host = _EVERYWHERE.get(host, host)
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/in/{token}"
 

@@ -211,7 +211,17 @@ def _write_report(upload: Upload, report: Report, when: str) -> None:
     language = upload.owner.language if upload.owner.language in LANGUAGES else "en"
     folder = folder_of(upload)
     _write(folder / f"report-{when}.json", msgspec.json.encode(report))
-    _write(folder / f"report-{when}.html", to_html(report, catalogue(language)).encode())
+    _write(folder / f"report-{when}.html", to_html(_as_called(report, upload), catalogue(language)).encode())
+
+
+def _as_called(report: Report, upload: Upload) -> Report:
+    """Call a table that has its name from the node's own file (`data`, `result`) what its owner's file is called."""
+    own = {"data", "result"}
+    called = upload.name.split(".", maxsplit=1)[0]
+    replace = msgspec.structs.replace
+    tables = tuple(replace(one, name=called) if one.name in own else one for one in report.tables)
+    findings = tuple(replace(one, table=called) if one.table in own else one for one in report.findings)
+    return replace(report, tables=tables, findings=findings)
 
 
 class _Hashing(msgspec.Struct):
@@ -277,10 +287,10 @@ def _protect(upload: Upload, tell: _Teller) -> None:
     )
     _write_report(upload, after, "after")
     _write(folder / "outcome.json", msgspec.json.encode(outcome))
-    _write(folder / "record.json", _record(outcome, upload.owner.language or "en"))
+    _write(folder / "record.json", _record(outcome, upload, upload.owner.language or "en"))
 
 
-def _record(outcome: Outcome, language: str) -> bytes:
+def _record(outcome: Outcome, upload: Upload, language: str) -> bytes:
     """Return the outcome as it may leave: of the original only what a published report says."""
     from ayni.check.render.public import publish
     from ayni.check.thresholds import load_thresholds
@@ -288,7 +298,12 @@ def _record(outcome: Outcome, language: str) -> bytes:
     from ayni.words import catalogue
 
     published = publish(outcome.report_before, load_thresholds(None).public_threshold)
-    return to_json(msgspec.structs.replace(outcome, report_before=published), catalogue(language))
+    told = msgspec.structs.replace(
+        outcome,
+        report_before=_as_called(published, upload),
+        report_after=_as_called(outcome.report_after, upload),
+    )
+    return to_json(told, catalogue(language))
 
 
 def _target(upload: Upload) -> Path:
