@@ -60,7 +60,7 @@ def test_protect_carries_out_a_plan_and_says_what_was_done(ayni: Callable[..., D
     assert "  Others that each person looks like, at least          1      9" in lines
     assert "  Rows that stand out (fewer than 4 others alike)      40      0" in lines
     assert "  → Left out: name." in lines
-    assert "  → Made age coarser: level 1 of its hierarchy." in lines
+    assert "  → Made age coarser: cells now read, for example, 20-29." in lines
     assert pl.read_csv(here / "safe.csv").columns == ["age", "sex"]
 
 

@@ -100,6 +100,9 @@ def test_protect_searches_levels_and_says_what_was_done(tmp_path: Path) -> None:
         ("generalise", 1, 40),
         ("generalise", 0, 0),
     ]
+    assert [(step.example, step.given_up) for step in outcome.steps] == [
+        (None, False), ("20-29", False), (None, False)
+    ]  # fmt: skip
     assert outcome.report_after.tables[0].source.path == str(out)
     assert only(tmp_path) == ["people.csv", "safe.csv"]
 
@@ -118,6 +121,7 @@ def test_protect_takes_named_levels_and_leaves_out_who_stands_out(tmp_path: Path
     assert outcome.bound is None
     assert pl.read_csv(out).height == 42
     assert "90-99" not in out.read_text()
+    assert outcome.steps[1].example == "20-29"
 
 
 def test_protect_says_how_many_rows_a_named_level_would_cost(tmp_path: Path) -> None:

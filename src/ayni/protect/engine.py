@@ -33,6 +33,7 @@ from ayni.protect.deciding import (
     refuse_beyond,
     rows_left_out,
 )
+from ayni.protect.examples import readings
 from ayni.protect.identifiers import refuse_identifiers_left
 from ayni.protect.key_table import KeyTableGathering
 from ayni.protect.labelled import unlabelled, without_people
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
     from ayni.check.engine import Progress as CheckProgress
     from ayni.check.read.table import TableReader
+    from ayni.protect.examples import Reading
     from ayni.protect.search.problem import KeyTable, Node, SearchProgress
     from ayni.protect.steps import Item
     from ayni.protect.write import OutputColumn, Written
@@ -490,17 +492,27 @@ class _Protection:
 
     def _steps_done(self, changed: dict[int, int]) -> tuple[StepDone, ...]:
         """Return what each step of the plan did, in the plan's order."""
-        levels = self._levels()
+        levels, read = self._levels(), self._read_now()
         done = {}
         for place, item in enumerate(self._items):
             step = self._plan.steps[item.number]
+            own = read.get(step.column) if isinstance(step, Generalise) and levels[step.column] else None
             done[item.number] = StepDone(
                 do=str(type(step).__struct_config__.tag),
                 columns=changed_columns(step),
                 level=levels[step.column] if isinstance(step, Generalise) else None,
                 cells_changed=changed.get(place, 0),
+                example=None if own is None else own.example,
+                given_up=own is not None and own.given_up,
             )
         return tuple(done[number] for number in sorted(done))
+
+    def _read_now(self) -> dict[str, Reading]:
+        """Return how key variables read in the result; not where cells were blanked, which moves the counts."""
+        if self._decision is None or self._left_out is None or self._blanking():
+            return {}
+        least = max(self._goal.k or 0, ORDINARY_K)
+        return readings(self._decision.table, self._decision.levels, self._left_out, least)
 
     def _conclude(self, cost: CostMeasure, changed: dict[int, int]) -> Cost:
         blanked = sum(changed.get(place, 0) for place, item in enumerate(self._items) if self._is_blanking(item))

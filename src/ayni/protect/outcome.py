@@ -98,6 +98,10 @@ class StepDone(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     level: int | None = None
     cells_changed: int = 0
+    example: str | None = None
+    """What cells of a key variable that was made coarser read now: a label that many rows of the result share."""
+    given_up: bool = False
+    """Whether a key variable reads the same in every row now, and did not before."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import polars as pl
 import pytest
 
@@ -15,10 +16,11 @@ from ayni.check.roles import Roles
 from ayni.limits import ReadLimits
 from ayni.messages import Catalogue
 from ayni.protect import protect
+from ayni.protect.outcome import StepDone
 from ayni.protect.plan import ByInterval, Drop, Generalise, Goal, Plan
 from ayni.protect.render.html import to_html
 from ayni.protect.render.json import to_json
-from ayni.protect.render.sentences import Remark
+from ayni.protect.render.sentences import Remark, done_sentences
 from ayni.protect.render.text import to_text
 from ayni.words import all_texts, catalogue
 
@@ -49,6 +51,26 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     )
     roles = Roles(columns={name: Role.QUASI, "note": Role.OTHER})
     return protect(folder / "people.csv", folder / "safe.csv", plan, roles=roles)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (StepDone(do="generalise", columns=("age",), level=0), "Kept age as it was: level 0 was enough."),
+        (StepDone(do="generalise", columns=("age",), level=2), "Made age coarser: level 2 of its hierarchy."),
+        (
+            StepDone(do="generalise", columns=("age",), level=2, example="40-74"),
+            "Made age coarser: cells now read, for example, 40-74.",
+        ),
+        (
+            StepDone(do="generalise", columns=("age",), level=3, given_up=True),
+            "Nothing of age is left: it now reads the same in every row.",
+        ),
+    ],
+)
+def test_steps_say_what_became_of_a_column(outcome: Outcome, step: StepDone, said: str) -> None:
+    done = msgspec.structs.replace(outcome, steps=(step,))
+    assert done_sentences(done, catalogue("en"))[0] == said
 
 
 @pytest.mark.parametrize("width", [40, 60, 200])

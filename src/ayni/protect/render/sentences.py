@@ -86,11 +86,23 @@ def done_sentences(outcome: Outcome, catalogue: Catalogue) -> list[str]:
 
 
 def _done(step: StepDone, words: Words) -> str:
-    code = "generalise-kept" if step.do == "generalise" and not step.level else step.do
     facts: dict[str, Fact] = {"cells": step.cells_changed}
     if step.level:
         facts["level"] = step.level
-    return words(f"done.{code}", columns=words.listed(step.columns), **facts)
+    if step.example is not None:
+        facts["example"] = step.example
+    return words(f"done.{_code(step)}", columns=words.listed(step.columns), **facts)
+
+
+def _code(step: StepDone) -> str:
+    """Return the code of what is said of a step."""
+    if step.do != "generalise":
+        return step.do
+    if not step.level:
+        return "generalise-kept"
+    if step.given_up:
+        return "generalise-gone"
+    return "generalise" if step.example is None else "generalise-example"
 
 
 def cost_sentences(outcome: Outcome, catalogue: Catalogue) -> list[str]:

@@ -54,6 +54,8 @@ _DONE: dict[str, Text] = {
     ),
     "done.pseudonymise": Text("Replaced the values of {columns} by codes that only your key can make."),
     "done.generalise": Text("Made {columns} coarser: level {level} of its hierarchy."),
+    "done.generalise-example": Text("Made {columns} coarser: cells now read, for example, {example}."),
+    "done.generalise-gone": Text("Nothing of {columns} is left: it now reads the same in every row."),
     "done.generalise-kept": Text("Kept {columns} as it was: level 0 was enough."),
     "done.top-code": Text(
         "Capped the highest values of {columns} ({cells} cell).",
