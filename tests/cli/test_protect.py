@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,8 +176,13 @@ def test_protect_suggests_a_plan_that_can_be_carried_out(ayni: Callable[..., Don
     shutil.copy(SURVEY, here / "survey.csv")
     suggested = ayni("protect", "survey.csv", "--suggest", "--roles", ROLES)
     written = ayni("protect", "survey.csv", "--suggest", "--roles", ROLES, "--out", "fix.toml")
-    assert (suggested.status, written.status, written.out) == (0, 0, "")
+    assert (suggested.status, written.status) == (0, 0)
     assert (here / "fix.toml").read_text() == suggested.out
+    assert written.out.splitlines()[0] == "The plan was written to fix.toml. Read it, and change in it what you like."
+    assert written.out.splitlines()[1].startswith("Keep it as private as the data: it lists the values of ")
+    assert written.out.splitlines()[2:] == [
+        "Then carry it out:", "", f"    ayni protect survey.csv --plan fix.toml --roles {ROLES} --out safe.csv"
+    ]  # fmt: skip
     options = ("--roles", ROLES, "--json")
     by_plan = ayni("protect", "survey.csv", "--plan", "fix.toml", "--out", "a.csv", "--make-key", *options).json
     at_once = ayni("protect", "survey.csv", "--out", "b.csv", *options).json
@@ -191,6 +197,47 @@ def test_protect_suggests_a_plan_that_can_be_carried_out(ayni: Callable[..., Don
     for column in ("respondent_name", "phone", "national_id"):
         values = original[column].drop_nulls()
         assert not [value for value in values if len(value) > 4 and value in said]
+
+
+def test_protect_says_of_a_plan_without_values_only_where_it_is_and_how_to_go_on(
+    ayni: Callable[..., Done], here: Path
+) -> None:
+    (here / "my people.csv").write_text(TABLE)
+    done = ayni("protect", "my people.csv", "--suggest", "--out", "my plan.toml")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "The plan was written to my plan.toml. Read it, and change in it what you like.",
+        "Then carry it out:",
+        "",
+        "    ayni protect 'my people.csv' --plan 'my plan.toml' --out safe.csv",
+    ]
+    command = shlex.split(done.out.splitlines()[-1])
+    assert ayni(*command[1:]).status == 0
+    assert (here / "safe.csv").exists()
+
+
+def test_protect_names_hierarchies_by_their_way_from_the_plan(ayni: Callable[..., Done], here: Path) -> None:
+    folder = here / "more" / "hierarchies"
+    folder.mkdir(parents=True)
+    (folder / "age.csv").write_text("".join(f"{age};{age // 10 * 10}-;*\n" for age in range(20, 40)))
+    options = ("--suggest", "--hierarchies", folder)
+    for out, way in (("near.toml", "more/hierarchies/age.csv"), ("more/near.toml", "hierarchies/age.csv")):
+        assert ayni("protect", "people.csv", *options, "--out", out).status == 0
+        assert f'path = "{way}"' in (here / out).read_text()
+        result = ayni("protect", "people.csv", "--plan", out, "--out", "safe.csv", "--overwrite", "--json")
+        assert (result.status, result.json["levels"]) == (0, {"age": 1})
+
+
+def test_protect_says_where_to_put_the_plan_when_hierarchies_are_elsewhere(
+    ayni: Callable[..., Done], here: Path
+) -> None:
+    (here / "hierarchies").mkdir()
+    (here / "plans").mkdir()
+    (here / "hierarchies" / "age.csv").write_text("20;2-;*\n")
+    done = ayni("protect", "people.csv", "--suggest", "--hierarchies", "hierarchies", "--out", "plans/plan.toml")
+    assert done.status == 2
+    assert "Write the plan beside them" in done.err
+    assert list((here / "plans").iterdir()) == []
 
 
 @pytest.mark.skipif(not (DATA / "adult.csv").exists(), reason="the adult data lie outside the repository")

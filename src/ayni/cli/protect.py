@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -36,6 +37,8 @@ StructT = TypeVar("StructT", bound="msgspec.Struct")
 _FILE = click.Path(path_type=Path, readable=False)
 _LOSSES = ("loss", "discernibility", "non-uniform-entropy")
 _ROUNDING = 1e-9
+_DIRECTIONS = "\u2068\u2069"
+"""What the words of a catalogue put around a fact where they run from right to left."""
 _GOAL_OPTIONS = ("k", "l", "t", "suppression", "loss")
 
 
@@ -260,11 +263,10 @@ class _Work:
         out = self._asked.out
         if out is not None:
             Making(out, [self._asked.path], replace=self._asked.overwrite)
+        home = Path.cwd() if out is None else out.resolve().parent
+        prefix = self._way_to_hierarchies(home)
         try:
             report, table = self._check()
-            home = Path.cwd() if out is None else out.resolve().parent
-            folder = self._asked.hierarchies
-            prefix = Path() if folder is None else Path(os.path.relpath(folder.resolve(), home))
             suggestion = self._suggest(report, table, self._given(table, prefix), home)
         finally:
             self.line.clear()
@@ -273,6 +275,44 @@ class _Work:
             sys.stdout.buffer.write(text.encode())
         else:
             write_whole(out, text.encode())
+            self._say_what_follows(out, text)
+
+    def _way_to_hierarchies(self, home: Path) -> Path:
+        """Return how the plan, which will lie in `home`, names the folder of hierarchies.
+
+        Raises `InputError("hierarchies-not-beside-plan")`: a plan names only files in its folder or below.
+        """
+        folder = self._asked.hierarchies
+        if folder is None:
+            return Path()
+        there, home = folder.resolve(), home.resolve()
+        if not there.is_relative_to(home):
+            raise InputError("hierarchies-not-beside-plan", path=str(folder), folder=str(home), plan="plan.toml")
+        return there.relative_to(home)
+
+    def _say_what_follows(self, out: Path, plan: str) -> None:
+        """Say where the plan is, whether it is private, and the command that carries it out."""
+        from ayni.protect.plan import AsGiven, Generalise
+        from ayni.protect.plan_file import parse_plan
+
+        words = self._words
+        said = [words("plan.written", path=_printable(out))]
+        steps = [step for step in parse_plan(plan, str(out)).steps if isinstance(step, Generalise)]
+        listed = [step.column for step in steps if isinstance(step.hierarchy, AsGiven)]
+        if listed:
+            said.append(words("plan.private", columns=listed))
+        said.append(words("plan.next"))
+        for line in said:
+            click.echo(_printable(line))
+        click.echo(f"\n    {_printable(shlex.join(self._next_command(out)))}")
+
+    def _next_command(self, plan: Path) -> list[str]:
+        """Return the command that carries out the plan; it names its hierarchies and table itself."""
+        asked = self._asked
+        command = ["ayni", "protect", str(asked.path), "--plan", str(plan)]
+        for name, path in (("--roles", asked.roles), ("--thresholds", asked.thresholds)):
+            command += [] if path is None else [name, str(path)]
+        return [*command, "--out", f"safe{_suffix_written(asked.path)}"]
 
     def _key(self, plan: Plan) -> bytes | None:
         """Return the owner's key, when a step needs it. Raises `InputError("key-needed-here")` when there is none."""
@@ -310,6 +350,24 @@ def default_key() -> Path:
     """Return where a person's key lies unless they say otherwise: apart from all data."""
     home = os.environ.get("XDG_CONFIG_HOME") or ""
     return (Path(home) if home.startswith("/") else Path.home() / ".config") / "ayni" / "protect.key"
+
+
+def _suffix_written(path: Path) -> str:
+    """Return how a safe file is called like the original, where its format is written, else as CSV."""
+    from ayni.protect.write import format_for
+
+    try:
+        format_for(Path(f"safe{path.suffix}"), None)
+    except InputError:
+        return ".csv"
+    return path.suffix
+
+
+def _printable(text: object) -> str:
+    """Return text that steers no terminal and that the terminal can write; direction marks of a language stay."""
+    encoding = sys.stdout.encoding or "utf-8"
+    safe = "".join(char if char.isprintable() or char in _DIRECTIONS else "\ufffd" for char in str(text))
+    return safe.encode(encoding, "replace").decode(encoding)
 
 
 def _make_folder(path: Path) -> None:
