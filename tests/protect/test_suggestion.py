@@ -307,7 +307,10 @@ def lines_in_households(folder: Path, values: list[int]) -> Path:
     """Write a labelled survey whose column `member` is said to be about the household."""
     path = folder / "table.dta"
     frame = people(household_id=[f"H{number // 7:04d}" for number in range(900)], member=values)
-    labels = {"household_id": "Household number", "member": "Number of the person in the household"}
+    labels: dict[str, str | None] = {
+        "household_id": "Household number",
+        "member": "Number of the person in the household",
+    }
     pyreadstat.write_dta(frame, str(path), column_labels=labels)
     return path
 

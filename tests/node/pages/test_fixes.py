@@ -150,6 +150,21 @@ def test_file_in_which_people_stand_out_is_made_but_not_called_safe(
     assert "Make the safe file" not in said.replace("“Make the safe file”", "")
 
 
+@pytest.mark.parametrize("code", ["generalise-keys", "generalise-and-hide-keys", "hide-keys", "leave-out-rows"])
+@pytest.mark.parametrize("optimal", [True, False])
+def test_levels_that_were_searched_are_called_best_or_not(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person, *, code: str, optimal: bool
+) -> None:
+    upload = on_its_way(steward, "fixes")
+    now = suggested(upload)
+    facts = {"columns": ["age"], "hidden": ["sex"], "others": 4, "rows": 1}
+    own = msgspec.structs.replace(now.fixes[0], key="generalise", code=code, facts=facts)
+    changed = msgspec.structs.replace(now, fixes=(own,), optimal=optimal)
+    (folder_of(upload) / "suggestion.json").write_bytes(msgspec.json.encode(changed))
+    said = text_of(pages.get(f"/files/{upload.pk}/fixes"))
+    assert ("No other choice of steps keeps more" in said, "Good steps were found" in said) == (optimal, not optimal)
+
+
 def test_plan_is_shown_to_experts_and_can_be_taken_away(
     on_its_way: Callable[..., Upload], pages: Client, steward: Person
 ) -> None:

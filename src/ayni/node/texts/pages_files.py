@@ -151,8 +151,8 @@ _FIXES = {
     "page.fixes.same": Text("stays at {value}"),
     "page.fixes.end": Text("With all fixes that are on"),
     "page.fixes.open": Text(
-        "One person would still stand out. Turn a fix on again, or choose a lower goal.",
-        "{count} people would still stand out. Turn a fix on again, or choose a lower goal.",
+        "One person would still stand out. Turn fixes on again; a lower goal may help too.",
+        "{count} people would still stand out. Turn fixes on again; a lower goal may help too.",
         "count",
     ),
     "page.fixes.names-left": Text(
@@ -179,7 +179,7 @@ _RESULT = {
     "page.result.good": Text("Each person in it looks like at least {others} others, and nobody is named."),
     "page.result.no-people": Text("Nobody is named in it, and no personal data were recognised in its cells."),
     "page.result.short": Text(
-        "Some people can still be told apart. Go back to the fixes, turn more of them on, or choose a lower goal."
+        "Some people can still be told apart. Go back to the fixes, turn more of them on; a lower goal may help too."
     ),
     "page.result.names-left": Text(
         "One column still names people. Go back to the fixes and turn its fix on.",
