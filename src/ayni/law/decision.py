@@ -38,6 +38,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     fact: str
     who: str
     rules: tuple[str, ...]
+    """The rules that look at it."""
+    settles: float
+    """Share of its answers that alone would decide, 0 to 1."""
 
 
 class Traced(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +49,8 @@ class Traced(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     stage: str
     truth: str
-    facts: dict[str, object]
+    facts: tuple[str, ...]
+    """The facts it looks at; their values stand in the decision's question."""
     cite: Cite
     evidence: str
     overridden: bool = False
@@ -60,7 +64,12 @@ class Path(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     conditions: tuple[Needed, ...] = ()
     asks: tuple[Asked, ...] = ()
+    """What would decide this law's answer alone."""
     trace: tuple[Traced, ...] = ()
+    within: bool = False
+    """Both ends lie where this one law holds, so there is no transfer for it."""
+    ways: tuple[str, ...] = ()
+    """Where it is refused for want of a gateway: the gateways that could be opened."""
 
 
 class UsedRulebook(msgspec.Struct, frozen=True, kw_only=True):

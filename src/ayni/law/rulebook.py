@@ -137,6 +137,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Conditions of which one suffices."""
     all_of: tuple[Condition, ...] = ()
     """Conditions that must all be met."""
+    capacities: tuple[str, ...] = ("exporter", "subjects")
+    """In which capacity its law must apply for the rule to count: `exporter`, `importer`, `subjects`."""
     overrides: tuple[str, ...] = ()
     """Rules that do not count where this one is true (an exception to them)."""
     note: str = ""
@@ -213,6 +215,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     """The first day for which it can decide."""
     known_until: dt.date
     """The last day up to which changes were looked for; later decisions warn, and beyond two years are refused."""
+    territories: tuple[str, ...]
+    """Places where this law holds (ISO 3166-1 alpha-2); within them there is no transfer."""
     closed: bool
     """Whether a gateway is needed (most laws) or transfers are free unless restricted (a negative list)."""
     extraterritorial: bool
