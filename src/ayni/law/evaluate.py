@@ -84,7 +84,7 @@ class Law:
             conditions=() if outcome is Outcome.REFUSED else _union(paths, unknown_law=bool(missing)),
             asks=asks,
             paths=tuple(paths),
-            rulebooks=tuple(self._used(book, question.on) for book in dict.fromkeys(book for book, _ in applying)),
+            rulebooks=tuple(self._used(book, question.on) for book in {book.id: book for book, _ in applying}.values()),
             missing=missing,
             on=question.on,
             question=question,
@@ -133,13 +133,18 @@ class Law:
         self, book_id: str, day: dt.date, capacity: str, from_place: str, to_place: str, known: tuple[int | None, ...]
     ) -> Path:
         book = self._books[book_id]
-        if capacity != "importer" and to_place in book.territories:
-            return Path(rulebook=book.id, capacity=capacity, outcome=Outcome.ALLOWED, within=True)
-        ready = self._ready(book.id, day, capacity, from_place, to_place)
-        if capacity == "importer" and not ready.rules:
-            return Path(rulebook=book.id, capacity=capacity, outcome=Outcome.ALLOWED)
-        places = {place: answer for place, answer in enumerate(known) if answer is not None}
         reviewed = self._reviewed(book)
+        within = capacity != "importer" and to_place in book.territories
+        ready = self._ready(book.id, day, capacity, from_place, to_place)
+        if within or (capacity == "importer" and not ready.rules):
+            return Path(
+                rulebook=book.id,
+                capacity=capacity,
+                outcome=Outcome.ALLOWED if reviewed else Outcome.CONDITIONS,
+                conditions=() if reviewed else (Needed(one_of=(SIGN_OFF,)),),
+                within=within,
+            )
+        places = {place: answer for place, answer in enumerate(known) if answer is not None}
         own = _restricted(ready, places, reviewed=reviewed)
         possible = results(own)
         outcome = next(iter(possible)) if len(possible) == 1 else Outcome.ASK

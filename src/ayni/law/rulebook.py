@@ -30,7 +30,7 @@ __all__ = [
     "Test",
 ]
 
-FactValue = bool | int | float | str | dt.date | tuple[str, ...]
+FactValue = bool | int | float | str | tuple[str, ...]
 """What a fact may be; `tuple[str, ...]` for facts with several answers."""
 
 
@@ -104,7 +104,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `all`, `any`, `none` join cases. The others compare one fact, named by the key of their one entry: `is` (equal to
     a value: yes/no facts and choices), `in` (one of several), `has` (a fact of several answers holds one of these),
-    `ge`, `gt`, `le`, `lt` (numbers and dates), `listed` (the place or party named by the fact stands in the named
+    `ge`, `gt`, `le`, `lt` (numbers), `listed` (the place or party named by the fact stands in the named
     list on the day of the decision).
     """
 
