@@ -240,6 +240,7 @@ class _Compiler:
         entries = [entry for entry in named.entries if holds_on(self._day, entry.from_, entry.until)]
         found = []
         for entry in entries:
+            stands: Diagram[bool]
             if fact in QUESTION_FACTS:
                 stands = self._work.leaf(self._given[fact] == entry.id)
             else:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ayni.law.rulebook import Rule, Rulebook
     from ayni.law.vocabulary import Vocabulary
 
-__all__ = ["Law"]
+__all__ = ["SIGN_OFF", "Law", "check_facts", "decide_alone", "merge_needed"]
 
 SIGN_OFF = "sign-off"
 _ORDER = {Outcome.ALLOWED: 0, Outcome.CONDITIONS: 1, Outcome.ASK: 2, Outcome.REFUSED: 3}
@@ -162,6 +162,25 @@ class Law:
                 if outcome is Outcome.REFUSED and one.rule.stage is Stage.GATEWAY and counts is not True
             ),
         )
+
+
+def decide_alone(
+    book: Rulebook,
+    vocabulary: Vocabulary,
+    *,
+    day: dt.date,
+    capacity: str,
+    from_place: str,
+    to_place: str,
+    facts: Mapping[str, object],
+) -> Path:
+    """Return what one rulebook alone says in one capacity, as if it had been signed off (for its tests)."""
+    from ayni.law.review import Review
+
+    law = Law([book], vocabulary, {book.id: Review(rulebook=book.id, hash=book.hash, reviewer="", on=day)})
+    ready = law._ready(book.id, day, capacity, from_place, to_place)
+    known = _known(ready, check_facts(facts, vocabulary))
+    return law._make_path(book.id, day, capacity, from_place, to_place, known)
 
 
 def check_facts(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, Any]:
