@@ -49,4 +49,15 @@ TEXTS: dict[str, Text] = {
     "law.condition.necessity-documented": Text(
         "Write down why the transfer is necessary and why nothing less would do."
     ),
+    "law.condition.confirm-with-authority": Text(
+        "Ask the data-protection authority to confirm in writing that this ground counts."
+    ),
+    "law.condition.onward-protection": Text(
+        "Bind the recipient to hand the data on abroad only under the same protection."
+    ),
+    "law.condition.statistics-office": Text(
+        "Get the statistics office's agreement: these data are under statistical confidentiality."
+    ),
+    "law.condition.registration": Text("Register with the data-protection authority first, and name the transfer."),
+    "law.condition.foreign-law": Text("Follow the data-protection law of the country that the data come from too."),
 }
