@@ -17,10 +17,10 @@ from ayni.law.evaluate import SIGN_OFF, decide_alone
 from ayni.law.rulebook import Case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ayni.law.decision import Path
-    from ayni.law.rulebook import Rulebook, Test
+    from ayni.law.rulebook import NamedList, Rulebook, Test
     from ayni.law.vocabulary import Vocabulary
 
 __all__ = ["Failure", "mutants", "run_tests", "survivors", "uncovered"]
@@ -82,15 +82,36 @@ def _failures(test: Test, path: Path) -> Iterator[Failure]:
 
 
 def uncovered(book: Rulebook, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Return, for each rule, the truth values that no test expects of it by name."""
+    """Return, for each rule, the truth values that no test expects of it by name.
+
+    A rule that looks only at what the question itself gives (places, lists of places) is never unknown.
+    """
     seen: dict[str, set[str]] = {rule.id: set() for rule in book.rules}
     for test in book.tests:
         for truth, rules in (("yes", test.expect.true), ("no", test.expect.false), ("unknown", test.expect.unknown)):
             for rule in rules:
                 seen[rule].add(truth)
-    del vocabulary
-    lacking = {rule: tuple(sorted({"yes", "no", "unknown"} - truths)) for rule, truths in seen.items()}
+    lists = {named.id: named for named in book.lists}
+    possible = {
+        rule.id: {"yes", "no", "unknown"} if set(_facts(rule.when, lists)) & set(vocabulary.facts) else {"yes", "no"}
+        for rule in book.rules
+    }
+    lacking = {rule: tuple(sorted(possible[rule] - truths)) for rule, truths in seen.items()}
     return {rule: truths for rule, truths in lacking.items() if truths}
+
+
+def _facts(case: Case, lists: Mapping[str, NamedList]) -> Iterator[str]:
+    """Yield every fact that a condition looks at, those of lists' partial entries included."""
+    for name in case.__struct_fields__:
+        value = getattr(case, name)
+        if isinstance(value, dict):
+            yield from value
+        for inner in value if isinstance(value, tuple) else ():
+            yield from _facts(inner, lists)
+    for named in (case.listed or {}).values():
+        for entry in lists[named].entries:
+            if entry.when is not None:
+                yield from _facts(entry.when, lists)
 
 
 def survivors(book: Rulebook, vocabulary: Vocabulary) -> tuple[str, ...]:
