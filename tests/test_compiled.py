@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ayni import compiled
-from ayni.compiled import Kernel, kernel, kernels, part
 from ayni.check.disclosure import kernels as disclosing
 from ayni.check.personal import kernels as recognising
 from ayni.check.profile import kernels as profiling
 from ayni.check.read import kernels as reading
 from ayni.check.read import object_kernels
+from ayni.compiled import Kernel, kernel, kernels, part
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -59,9 +59,20 @@ def test_python_in_the_library_page_runs(monkeypatch: pytest.MonkeyPatch) -> Non
     assert 'lang="fr"' in names["page"]
 
 
+def test_python_in_the_page_on_protecting_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (DOCS / "how-to" / "protect-in-a-script.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    for snippet in SNIPPET.findall(page):
+        exec(snippet, names)  # noqa: S102 - what the page tells readers to run, in the order they read it
+    assert names["outcome"].goal_met
+    assert sorted(names["outcome"].levels) == ["age", "district", "education", "occupation"]
+    assert not (ROOT / "safe.dta").exists()
+
+
 def test_no_other_page_has_python_that_is_not_run() -> None:
     pages = {page.name for page in PAGES if SNIPPET.search(page.read_text(encoding="utf-8"))}
-    assert pages == {"use-as-a-library.md"}
+    assert pages == {"use-as-a-library.md", "protect-in-a-script.md"}
 
 
 def test_every_page_is_reached_from_the_index() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ayni.cli.words import all_texts, catalogue
 from ayni.messages import LANGUAGES, Text
+from ayni.words import all_texts, catalogue
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -10,8 +10,9 @@ and loaded with llvmlite alone; see docs/decisions/0006-kept-machine-code.md. A 
 
 The folder of kept code is named by a room and the contents of all its kernel files together, so no old
 code can run; each file in it by the processor it was compiled for. A kernel calls parts of its own room
-only. The folder lies beside this module, or in the user's cache folder where that cannot be written; `NUMBA_CACHE_DIR` in the environment names another place.
-Where nothing can be kept, every process compiles what it calls.
+only. The folder lies beside this module, or in the user's cache folder where that cannot be written;
+`NUMBA_CACHE_DIR` in the environment names another place. Where nothing can be kept, every
+process compiles what it calls.
 """
 
 from __future__ import annotations

@@ -9,13 +9,14 @@ import pytest
 
 from ayni.cli import doctor
 from ayni.cli.main import main
-from ayni.cli.words import all_texts
+from ayni.words import all_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FACTS = {"version": "3.11.0", "megabytes": 9_000, "path": "", "port": "", "seconds": 0}
 WELL: tuple[tuple[str, str, object], ...] = tuple(
-    (number, name, lambda: (True, {"version": "3.11.0", "megabytes": 9_000})) for number, name, _ in doctor.CHECKS
+    (number, name, lambda: (True, FACTS)) for number, name, _ in doctor.CHECKS
 )
 
 
@@ -63,7 +64,7 @@ def test_json_holds_every_check(capsys: pytest.CaptureFixture[str], monkeypatch:
         "name": "python",
         "well": True,
         "message": "Python is version 3.11.0.",
-        "facts": {"version": "3.11.0", "megabytes": 9_000},
+        "facts": FACTS,
     }
 
 

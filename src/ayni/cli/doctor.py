@@ -20,9 +20,10 @@ import click
 import msgspec
 
 import ayni
-from ayni.cli.words import all_texts, catalogue
 from ayni.errors import Fact
 from ayni.messages import LANGUAGES, choose_language
+from ayni.node import diagnosis as node
+from ayni.words import all_texts, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +143,12 @@ CHECKS: tuple[tuple[str, str, Callable[[], Outcome]], ...] = (
     ("D008", "temporary", check_temporary),
     ("D009", "languages", check_languages),
     ("D010", "terminal", check_terminal),
+    ("D011", "node-folder", node.check_folder),
+    ("D012", "node-keys", node.check_keys),
+    ("D013", "node-port", node.check_port),
+    ("D014", "node-state", node.check_state),
+    ("D015", "node-worker", node.check_worker),
+    ("D016", "node-disk", node.check_disk),
 )
 """Number, name and check; a number is never given to another check."""
 

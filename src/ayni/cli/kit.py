@@ -64,7 +64,7 @@ def kit(*, folder: Path, wheels: Path | None, lang: str | None) -> int:
 
     On the other machine (Linux, the same processor family, Python 3.11): sh DIR/install
     """
-    from ayni.cli.words import catalogue
+    from ayni.words import catalogue
 
     words = catalogue(choose_language(lang))
     target = _target(folder)

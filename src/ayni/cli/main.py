@@ -28,6 +28,8 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
     "check": ("ayni.cli.check:check", "Say what is in a file, who could be recognised, and what to do first."),
+    "up": ("ayni.cli.up:up", "Start Ayni's pages on this computer."),
+    "protect": ("ayni.cli.protect:protect", "Make a table safe to share, or suggest the plan that would."),
     "kit": ("ayni.cli.kit:kit", "Write a folder for a USB stick that installs Ayni without a network."),
     "doctor": ("ayni.cli.doctor:doctor", "Look whether this installation is in order."),
 }
@@ -140,7 +142,7 @@ def _recognise(error: Exception) -> AyniError:
 
 def _show(error: AyniError, given: list[str]) -> int:
     """Write an error to stderr, as words or as one JSON object, and return its exit status."""
-    from ayni.cli.words import catalogue
+    from ayni.words import catalogue
 
     words = catalogue(_language(given))
     code = f"error.{error.code}"

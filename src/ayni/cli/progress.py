@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from ayni.check.engine import Progress
     from ayni.messages import Catalogue
 
 __all__ = ["ProgressLine"]
 
 _QUIET_SECONDS = 1.0
 _EVERY_SECONDS = 0.2
+
+
+class _Progress(Protocol):
+    """How far some work on a table has come in one of its steps; `progress.<step>` are its words."""
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def step(self) -> str: ...
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
 
 
 class ProgressLine:
@@ -27,7 +42,7 @@ class ProgressLine:
         self._next = time.monotonic() + _QUIET_SECONDS
         self._shown = 0
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: _Progress) -> None:
         """Show `progress`, at most five times a second and not in the first second."""
         now = time.monotonic()
         if not self._active or now < self._next:

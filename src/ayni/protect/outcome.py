@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from ayni.check.report import Disclosure, Estimate, Report
+from ayni.errors import Fact
 
 __all__ = [
     "Association",
@@ -86,7 +87,8 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
     prediction: Prediction | None = None
     usefulness: float
     """One figure for charts, 0 to 1: the mean over all original columns of 1 - marginal distance (0 for a dropped
-    column that identifies nobody; columns that are direct identifiers do not count), times the share of rows kept."""
+    column that identifies nobody, and for one that reads the same in every row; columns that are direct identifiers
+    do not count), times the share of rows kept."""
 
 
 class StepDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +131,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     report_before: Report
     report_after: Report
     goal_met: bool
+    formulas_defused: int = 0
+    """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
+    renamed: dict[str, str] = {}
+    """Columns whose names the format does not take, and the names they got."""
     disclosure_after: Disclosure | None = None
 
 
@@ -139,6 +145,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     share_below: float
     """Share of all rows that look like fewer than k rows."""
     highest: float
+    """As `Risk.highest`, over the key variables that a check of the data would take after the fix."""
     direct_identifiers: int
     personal_cells: int
     suppressed: int
@@ -152,13 +159,17 @@ class SuggestedFix(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """Stable within a suggestion, such as `drop:phone`; forms and plans refer to it."""
     code: str
-    """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `move-places`, `shift-dates`,
-    `top-code`, `generalise-keys`."""
+    """What kind of fix: `drop-identifiers`, `mask-text`, `pseudonymise-links`, `drop-places`, `drop-finer`,
+    `generalise-keys`, `generalise-and-hide-keys`, `hide-keys`, `leave-out-rows`, `top-code`, `shift-dates`;
+    `make-alike` stands for those about key variables while they are turned off."""
     problem: str
-    """Code of the finding it answers."""
+    """Code of the finding it answers; empty where the check has none for it."""
     columns: tuple[str, ...]
+    facts: dict[str, Fact] = {}
     steps: tuple[int, ...]
-    """Places of its steps in the plan."""
+    """Places of its steps in the plan; none when it is turned off."""
+    on: bool = True
+    """False when the person turned it off: it stays in its place, so that it can be turned on again."""
     effect: Effect
 
 

@@ -75,7 +75,10 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class FromFile(msgspec.Struct, frozen=True, kw_only=True, tag="file", tag_field="by", forbid_unknown_fields=True):
-    """A hierarchy file as ARX writes it, its path relative to the plan; `sha256` holds it to that content."""
+    """A hierarchy file as ARX writes it; `sha256` holds it to that content.
+
+    Its path begins in the plan's folder (or that of `--hierarchies`) and does not leave it.
+    """
 
     path: str
     sha256: str | None = None
@@ -100,8 +103,9 @@ class ByInterval(msgspec.Struct, frozen=True, kw_only=True, tag="interval", tag_
 
 
 class ByDate(msgspec.Struct, frozen=True, kw_only=True, tag="date", tag_field="by", forbid_unknown_fields=True):
-    """Dates in calendar units, each containing the one before: `month`, `quarter`, `half-year`, `year`,
-    `5-years`, `decade`; then `*`.
+    """Dates in calendar units, each containing the one before; then `*`.
+
+    Units are `month`, `quarter`, `half-year`, `year`, `5-years`, `decade`.
     """
 
     units: tuple[str, ...] = ("month", "quarter", "year", "decade")
@@ -117,8 +121,9 @@ class ByPlace(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field=
 
 
 class ByCode(msgspec.Struct, frozen=True, kw_only=True, tag="code", tag_field="by", forbid_unknown_fields=True):
-    """Codes that nest by prefix (administrative codes, P-codes, postcodes, ICD, ISCO, ISIC): level i keeps the
-    first `keep[i - 1]` characters, falling; then `*`.
+    """Codes that nest by prefix (administrative codes, P-codes, postcodes, ICD, ISCO, ISIC).
+
+    Level i keeps the first `keep[i - 1]` characters, falling; then `*`. With none to keep, a value stays or is `*`.
     """
 
     keep: tuple[int, ...]
@@ -147,8 +152,10 @@ class Mask(_Step, frozen=True, kw_only=True, tag="mask"):
 
 
 class Pseudonymise(_Step, frozen=True, kw_only=True, tag="pseudonymise"):
-    """Replace each value by a pseudonym made with the owner's key: equal values of a domain get equal pseudonyms
-    in every column, file and table; without the key nobody can make or undo them.
+    """Replace each value by a pseudonym made with the owner's key.
+
+    Equal values of a domain get equal pseudonyms in every column, file and table; without the key nobody can make or
+    undo them.
     """
 
     columns: tuple[str, ...]
@@ -219,8 +226,9 @@ class Microaggregate(_Step, frozen=True, kw_only=True, tag="microaggregate"):
 
 
 class SuppressCells(_Step, frozen=True, kw_only=True, tag="suppress-cells"):
-    """Blank cells of these key variables, least important first, where that is enough to reach the goal's k, so
-    that fewer rows must be left out (local suppression).
+    """Blank cells of these key variables, least important first, where that is enough to reach the goal's k.
+
+    So fewer rows must be left out (local suppression).
     """
 
     columns: tuple[str, ...]

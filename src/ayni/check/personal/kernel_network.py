@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.compiled import part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     HEX,
@@ -23,6 +22,7 @@ from ayni.check.personal.kernel_bytes import (
     number_of,
     starts_with,
 )
+from ayni.compiled import part
 
 if TYPE_CHECKING:
     from ayni.check.personal.kernel_bytes import Bytes

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.compiled import part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     WORD,
@@ -21,6 +20,7 @@ from ayni.check.personal.kernel_bytes import (
     passes_luhn,
     stands_free,
 )
+from ayni.compiled import part
 
 if TYPE_CHECKING:
     from ayni.check.personal.kernel_bytes import Bytes, Table

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ayni.compiled import kernel, part
 from ayni.check.personal.kernel_bytes import (
     ALNUM,
     WORD,
@@ -32,6 +31,7 @@ from ayni.check.personal.kernel_numbers import (
     minutes_end,
     phone_end,
 )
+from ayni.compiled import kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

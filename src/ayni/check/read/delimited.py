@@ -190,6 +190,11 @@ class DelimitedTable(StreamedTable):
             form="tsv" if self._dialect.delimiter == "\t" else "csv",
         )
 
+    @property
+    def byte_order_mark(self) -> bool:
+        """Whether the text begins with the mark by which some programs know UTF-8."""
+        return self._layout.mark > 0 and self._layout.encoding == "utf-8"
+
     def blocks(self) -> Iterator[DelimitedBlock]:
         """Stream the records in blocks of about `limits.block_bytes`."""
         counts = self._begin()

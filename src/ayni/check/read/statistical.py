@@ -6,6 +6,7 @@ private temporary copy first.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,7 +21,7 @@ from ayni.check.read.table import ColumnHead
 from ayni.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ayni.check.read.table import Remark
     from ayni.limits import ReadLimits
@@ -31,6 +32,7 @@ _CHUNK_CELLS = 2_000_000
 _CHUNK_ROWS = 50_000
 _LABELS = 10_000
 """Value labels kept for one column."""
+_MEASURES = ("nominal", "ordinal", "scale")
 
 
 def _reader(kind: Kind) -> Callable[..., tuple[Any, Any]]:
@@ -70,16 +72,35 @@ def open_statistical(name: str, origin: Origin, kind: Kind, limits: ReadLimits) 
                 name=name,
                 label=_label(meta.column_names_to_labels.get(column), limits),
                 value_labels=_value_labels(meta.variable_value_labels.get(column, {}), limits),
+                display=_label(meta.original_variable_types.get(column), limits),
+                measure=_measure(meta.variable_measure.get(column)),
             )
             for name, column in zip(names, columns, strict=True)
         )
         kinds = [meta.readstat_variable_types.get(column) == "string" for column in columns]
         rows = None if meta.number_rows is None or meta.number_rows < 0 else int(meta.number_rows)
-    return StatisticalTable(name, origin, limits, heads, remarks, kind=kind, copy=copy, texts=kinds, rows=rows)
+    table = StatisticalTable(name, origin, limits, heads, remarks, kind=kind, copy=copy, texts=kinds, rows=rows)
+    table.label = _label(meta.file_label, limits)
+    if kind is Kind.STATA:
+        table.dates = _stata_dates(meta.original_variable_types.values())
+    return table
 
 
 def _label(label: object, limits: ReadLimits) -> str | None:
     return " ".join(str(label).split())[: limits.name_chars] or None if label else None
+
+
+def _stata_dates(displays: Iterable[str | None]) -> dict[str, list[str]]:
+    """Return the formats that show days and moments in ways of their own: ReadStat knows only the plain ones."""
+    known = {display for display in displays if display}
+    return {
+        "extra_date_formats": sorted(one for one in known if one.startswith(("%td", "%-td", "%d", "%-d"))),
+        "extra_datetime_formats": sorted(one for one in known if one.startswith(("%tc", "%-tc"))),
+    }
+
+
+def _measure(measure: object) -> str | None:
+    return measure if isinstance(measure, str) and measure in _MEASURES else None
 
 
 def _value_labels(labels: dict[Any, Any], limits: ReadLimits) -> dict[str, str]:
@@ -92,6 +113,11 @@ def _value_labels(labels: dict[Any, Any], limits: ReadLimits) -> dict[str, str]:
 
 class StatisticalTable(StreamedTable):
     """A table of a statistics program."""
+
+    label: str | None = None
+    """What the file says of the table as a whole."""
+    dates: Mapping[str, list[str]] = MappingProxyType({})
+    """Formats of dates and times that are its own."""
 
     def __init__(
         self,
@@ -139,7 +165,7 @@ class StatisticalTable(StreamedTable):
     def _chunk(self, first: int, rows: int) -> pl.DataFrame:
         with decoding(self._origin.path):
             frame, _ = _reader(self._kind)(
-                str(self._copy.path), row_offset=first, row_limit=rows, output_format="polars"
+                str(self._copy.path), row_offset=first, row_limit=rows, output_format="polars", **self.dates
             )
             if frame.width != len(self.heads):
                 raise InputError("file-damaged", path=self._origin.path)

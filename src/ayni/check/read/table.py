@@ -28,6 +28,10 @@ class ColumnHead(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str | None = None
     value_labels: dict[str, str] = {}
+    display: str | None = None
+    """The display format as its program writes it: Stata `%8.2f`, SPSS `F8.2`, SAS `DATE9`."""
+    measure: str | None = None
+    """SPSS's level of measurement: nominal, ordinal or scale."""
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 from ayni.check.batch import ColumnPlan
+from ayni.protect.plan import Goal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +30,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     key: bytes | None = None
     """The owner's secret, 32 bytes, for pseudonyms, date shifts and moved places; None where no step needs it.
     Each kind of step derives a key of its own from it."""
+    goal: Goal = Goal()
+    """What must hold of the result; local suppression works towards its `k` over its `keys`."""
 
 
 class Applied(NamedTuple):

@@ -1,1 +1,5 @@
-"""What protection costs: how far marginals, associations and predictions moved."""
+"""What protection cost in usefulness: distributions, associations and a prediction, before and after."""
+
+from ayni.protect.usefulness.measure import SAMPLE_ROWS, CostMeasure
+
+__all__ = ["SAMPLE_ROWS", "CostMeasure"]

@@ -31,6 +31,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A format to write: `format` and `compression` as `ayni.check.report.Source` names them, and its details."""
 
     format: str
+    variant: str | None = None
+    """Which of a program's formats, where it has several: SPSS's sav, zsav or por."""
     compression: str | None = None
     delimiter: str = ","
     encoding: str = "utf-8"
@@ -47,6 +49,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     formulas_defused: int
     """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
+    renamed: dict[str, str] = {}
+    """Columns whose names the format does not take, and the names they got."""
 
 
 class TableWriter(Protocol):

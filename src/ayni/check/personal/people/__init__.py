@@ -6,14 +6,25 @@ three inside a text, and `lexicon.concepts` reads a column's name.
 
 from ayni.check.personal.people.addresses import ADDRESS_THRESHOLD, score_address
 from ayni.check.personal.people.names import COLUMN_THRESHOLD, NAME_THRESHOLD, score_column, score_name
-from ayni.check.personal.people.texts import Found, find_people
+from ayni.check.personal.people.texts import (
+    CAPITALISED,
+    Found,
+    find_likely_names,
+    find_people,
+    is_likely_name,
+    people_starts,
+)
 
 __all__ = [
     "ADDRESS_THRESHOLD",
+    "CAPITALISED",
     "COLUMN_THRESHOLD",
     "NAME_THRESHOLD",
     "Found",
+    "find_likely_names",
     "find_people",
+    "is_likely_name",
+    "people_starts",
     "score_address",
     "score_column",
     "score_name",

@@ -13,7 +13,7 @@ import re
 
 from ayni.check.patterns import lazy_pattern
 
-__all__ = ["ADDRESS_THRESHOLD", "find_addresses", "score_address"]
+__all__ = ["ADDRESS_THRESHOLD", "address_starts", "find_addresses", "score_address"]
 
 ADDRESS_THRESHOLD = 0.8
 """A cell that scores at least this much counts as an address."""
@@ -115,6 +115,11 @@ def score_address(cell: str) -> float:
     if street and len(text.split()) > 1:
         return _STREET_AND_NUMBER
     return _POSTCODE if "," in text and _TOWN_CODE.search(text) else 0.0
+
+
+def address_starts() -> tuple[re.Pattern[str], ...]:
+    """Return patterns of how every address that `find_addresses` finds begins, what may follow it left out."""
+    return tuple(lazy_pattern(pattern.pattern.replace(_TAIL, ""), re.IGNORECASE) for pattern in _SPANS)
 
 
 def find_addresses(text: str) -> list[tuple[int, int]]:

@@ -7,15 +7,24 @@ a cue. It does not resolve who is meant, and does not find nicknames or names wr
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
 from ayni.check.patterns import lazy_pattern
-from ayni.check.personal.people.addresses import find_addresses
+from ayni.check.personal.people.addresses import address_starts, find_addresses
 from ayni.check.personal.people.names import fold, name_words, score_name, word_logit
 from ayni.check.report import Confidence
 
-__all__ = ["RUN_THRESHOLD", "Found", "find_people"]
+__all__ = [
+    "CAPITALISED",
+    "RUN_THRESHOLD",
+    "Found",
+    "find_likely_names",
+    "find_people",
+    "is_likely_name",
+    "people_starts",
+]
 
 RUN_THRESHOLD = 0.85
 """What a run of capitalised words must score without a cue."""
@@ -86,6 +95,9 @@ _DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:de\s+|ya\s+|ga\s+|of\s+)?(?:{_MONTH}|[\u0900-\u0963]{{3,14}})[\s,]+(?:de\s+|del\s+)?\d{{4}}|"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
+CAPITALISED = lazy_pattern(rf"(?<![\w@.])[{_CAPITAL}][^\W\d_]+(?:[-'’][^\W\d_]+)?(?![\w@])")
+"""A word that begins with a capital."""
+_LIKELY_LOGIT, _LIKELY_FIRST_LOGIT = 0.0, 0.5
 _BORN = lazy_pattern(
     r"(?:(?<!\w)(?:born(?:\s+(?:on|the))?|date\s+of\s+birth|birth\s?date|birthday|d\.?o\.?b\.?|né\(?e?\)?\s+le|"
     r"date\s+de\s+naissance|naci(?:ó|do|da)?\s+(?:el)?|fecha\s+de\s+nacimiento|nascid[oa]|nasceu|data\s+de\s+nascimento|"
@@ -103,7 +115,42 @@ _FUNCTION = frozenset(
     "the and of my in on at for a an our your their is are was this that dear hello hi to from by with or not "
     "le la les et un une el los las y o os as um uma und der die das".split()
 )
+_FIRST_WORDS = frozenset(
+    "he she it they we you i me him her his hers its them us who what when where why how if then can could will would "
+    "may shall should must do does did has have had be been no yes none all any some each other here there now today "
+    "il elle on nous vous ils elles je tu ce cette ces qui que quand non oui si pas son sa ses mon ma mes "
+    "ella ellos ellas nosotros ella este esta eso si su sus mi mis ele ela eles nós você não sim seu sua "
+    "yeye wao sisi mimi wewe huyu hii hilo hapana ndiyo na kwa ya wa".split()
+)
 _STOP_BEFORE = frozenset('.!?:;\n•-–"“”(')
+
+
+def find_likely_names(text: str) -> list[tuple[int, int]]:
+    """Return the single capitalised words that are likelier names than not, by position.
+
+    For masking, where a missed name costs more than a word too much; a check would cry wolf with it. At the beginning
+    of a sentence, where every word has a capital, it takes more. Words all in capitals are left alone.
+    """
+    words = CAPITALISED.finditer(text[:_MAX_CHARS])
+    return [word.span() for word in words if is_likely_name(word.group(), first=_begins(text, word.start()))]
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def is_likely_name(word: str, *, first: bool = False) -> bool:
+    """Tell whether a capitalised word is likelier a name than not; `first`: it begins a sentence."""
+    plain = re.sub(r"['’]s$", "", word)
+    if plain.isupper() or plain.casefold() in _FUNCTION or (first and plain.casefold() in _FIRST_WORDS):
+        return False
+    cut = name_words(plain)
+    return cut is not None and min(word_logit(part, cut[0]) for part in cut[1]) >= (
+        _LIKELY_FIRST_LOGIT if first else _LIKELY_LOGIT
+    )
+
+
+def people_starts() -> tuple[re.Pattern[str], ...]:
+    """Return patterns of which one matches in every text in which `find_people` finds anything."""
+    two = lazy_pattern(rf"{_NAME}[ ]+(?:{_PARTICLE}[ ]+)?{_NAME}")
+    return (_BORN, _BORN_AFTER, _CUES, two, *(pattern for pattern, _ in _PLAIN_CUES), *address_starts())
 
 
 def find_people(text: str) -> list[Found]:

@@ -25,7 +25,7 @@ __all__ = ["all_texts", "catalogue"]
 def all_texts() -> Mapping[str, Text]:
     """Return every code of the program with its English text. Raises ValueError when a code stands twice."""
     gathered: dict[str, Text] = {}
-    for module in _text_modules(ayni.__path__, "ayni."):
+    for module in _text_modules():
         for code, text in getattr(importlib.import_module(module), "TEXTS", {}).items():
             if code in gathered:
                 message = f"{code} stands twice, the second time in {module}"
@@ -34,17 +34,26 @@ def all_texts() -> Mapping[str, Text]:
     return MappingProxyType(gathered)
 
 
+@functools.cache
 def catalogue(language: str) -> Catalogue:
-    """Return all words in one offered language."""
+    """Return all words in one offered language; gathered once a process."""
     return Catalogue(language, all_texts())
 
 
-def _text_modules(path: Iterator[str] | list[str], prefix: str) -> Iterator[str]:
-    """Name the `texts` modules below a package; other packages are looked into without importing them."""
-    for found in pkgutil.iter_modules(path, prefix):
-        is_texts = "texts" in found.name.split(".")
-        if is_texts:
+def _text_modules() -> Iterator[str]:
+    """Name the program's and every room's `texts` module, and what is in it where it is a package.
+
+    A room's inner packages are not looked into: importing them would load what they work with.
+    """
+    yield "ayni.texts"
+    for room in pkgutil.iter_modules(ayni.__path__, "ayni."):
+        if not room.ispkg:
+            continue
+        folder = [f"{part}/{room.name.removeprefix('ayni.')}" for part in ayni.__path__]
+        for found in pkgutil.iter_modules(folder, f"{room.name}."):
+            if found.name != f"{room.name}.texts":
+                continue
             yield found.name
-        if found.ispkg:
-            folder = found.name.rsplit(".", maxsplit=1)[-1]
-            yield from _text_modules([f"{part}/{folder}" for part in path], f"{found.name}.")
+            if found.ispkg:
+                inner = pkgutil.iter_modules([f"{part}/texts" for part in folder], f"{found.name}.")
+                yield from (module.name for module in inner)

@@ -1,0 +1,1 @@
+"""The way of a file: start, check, roles, fixes, result."""

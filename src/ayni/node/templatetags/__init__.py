@@ -1,0 +1,1 @@
+"""What templates may call; loaded as built-ins by `ayni.node.settings`."""
