@@ -9,11 +9,21 @@ import pytest
 
 import ayni
 
-MODULES = sorted(found.name for found in pkgutil.walk_packages(ayni.__path__, "ayni.") if found.name != "ayni.__main__")
+MODULES = sorted(
+    found.name
+    for found in pkgutil.walk_packages(ayni.__path__, "ayni.")
+    if found.name != "ayni.__main__" and ".migrations" not in found.name
+)
+
+
+def _start_node_for(module: str) -> None:
+    if module.startswith("ayni.node."):
+        importlib.import_module("tests.node.started")
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_all_holds_what_can_be_imported(name: str) -> None:
+    _start_node_for(name)
     module = importlib.import_module(name)
     exported = getattr(module, "__all__", [])
     assert [item for item in exported if not hasattr(module, item)] == []
@@ -22,6 +32,7 @@ def test_all_holds_what_can_be_imported(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_module_says_what_it_is(name: str) -> None:
+    _start_node_for(name)
     assert (importlib.import_module(name).__doc__ or "").strip() != ""
 
 

@@ -1,25 +1,7 @@
-"""A node in a temporary folder: its settings and static files are real, its database is one for tests.
+"""Fixtures of the tests of the node; importing `tests.node.started` first makes it one."""
 
-Importing this file makes the folder, because Django reads its settings when it is first asked for anything.
-"""
-
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
-import django
 import pytest
-
-from ayni.node.folder import make_folder
-
-_FOLDER = Path(tempfile.mkdtemp(prefix="ayni-test-node-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-make_folder(_FOLDER)
-os.environ["AYNI_FOLDER"] = str(_FOLDER)
-os.environ["DJANGO_SETTINGS_MODULE"] = "ayni.node.settings"
-django.setup()  # models can be imported only after this
+import tests.node.started  # noqa: F401 - starts Django before any test module imports models
 
 
 @pytest.fixture(scope="session", autouse=True)
