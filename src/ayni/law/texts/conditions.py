@@ -60,4 +60,8 @@ TEXTS: dict[str, Text] = {
     ),
     "law.condition.registration": Text("Register with the data-protection authority first, and name the transfer."),
     "law.condition.foreign-law": Text("Follow the data-protection law of the country that the data come from too."),
+    "law.condition.research-only": Text(
+        "Use the data only for research or statistics, and publish nothing that shows a person."
+    ),
+    "law.condition.guardian-consent": Text("Get the consent of a parent or guardian for each child."),
 }
