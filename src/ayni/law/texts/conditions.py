@@ -64,4 +64,10 @@ TEXTS: dict[str, Text] = {
         "Use the data only for research or statistics, and publish nothing that shows a person."
     ),
     "law.condition.guardian-consent": Text("Get the consent of a parent or guardian for each child."),
+    "law.condition.foreign-access": Text(
+        "Prevent, by technical measures and by contract, that foreign authorities get the data against the law here."
+    ),
+    "law.condition.security-requirements": Text(
+        "Meet the security requirements that the authority has published for such transfers."
+    ),
 }
