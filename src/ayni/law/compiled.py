@@ -160,7 +160,8 @@ class _Compiler:
             Outcome.CONDITIONS if any(one.rule.evidence is Evidence.REMEMBERED for one in scope) else Outcome.ALLOWED
         )
         inside = self._any(scope, true=1) if scope else self._work.leaf(1)
-        closed = self._book.closed
+        # Who receives needs a way in only where the law has ways in; else its rules for receiving stand by themselves.
+        closed = self._book.closed and (self._given["capacity"] != "importer" or bool(by_stage[Stage.GATEWAY]))
 
         def decide(applies: int, banned: int, exempt: int, gateway: int, duty: int) -> Outcome:
             if not applies:
