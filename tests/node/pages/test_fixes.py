@@ -127,6 +127,27 @@ def test_fix_turned_off_is_kept_and_says_what_stays_open(
     assert b'value="drop:phone" aria-label' in page.content
     assert "Left out by you." in said
     assert "One column that names people would stay in the file." in said
+    assert b'value="make"' not in page.content
+    assert "proven" not in said
+    answer = pages.post(f"/files/{upload.pk}/fixes", form(page, do="make"))
+    assert answer.status_code == 400
+    upload.refresh_from_db()
+    assert (upload.stage, upload.jobs.count()) == ("fixes", 0)
+
+
+def test_file_in_which_people_stand_out_is_made_but_not_called_safe(
+    on_its_way: Callable[..., Upload], pages: Client, steward: Person
+) -> None:
+    upload = on_its_way(steward, "fixes")
+    now = suggested(upload)
+    last = now.fixes[-1]
+    worse = msgspec.structs.replace(last, effect=msgspec.structs.replace(last.effect, rows_below=2, share_below=0.01))
+    changed = msgspec.structs.replace(now, fixes=(*now.fixes[:-1], worse))
+    (folder_of(upload) / "suggestion.json").write_bytes(msgspec.json.encode(changed))
+    said = text_of(pages.get(f"/files/{upload.pk}/fixes"))
+    assert "2 people would still stand out." in said
+    assert "Make the file all the same" in said
+    assert "Make the safe file" not in said.replace("“Make the safe file”", "")
 
 
 def test_plan_is_shown_to_experts_and_can_be_taken_away(

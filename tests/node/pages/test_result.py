@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from tests.node.pages.reading import text_of
 
 from ayni.node.models import Review
@@ -34,13 +35,31 @@ def test_result_says_before_and_after(on_its_way: Callable[..., Upload], pages: 
     assert "survey-safe.csv" in said
 
 
-def test_goal_that_was_not_reached_is_said(on_its_way: Callable[..., Upload], pages: Client, steward: Person) -> None:
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ({}, "Some people can still be told apart."),
+        ({"rows_below": 3, "smallest_class": 1}, "Some people can still be told apart."),
+        ({"direct_identifiers": 1}, "One column still names people."),
+        ({"personal_cells": 7}, "7 cells still look like personal data."),
+    ],
+)
+def test_result_that_is_not_safe_is_said(
+    on_its_way: Callable[..., Upload],
+    pages: Client,
+    steward: Person,
+    after: dict[str, int],
+    said: str,
+) -> None:
     upload = on_its_way(steward, "done")
-    path = folder_of(upload) / "outcome.json"
-    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(outcome(upload), goal_met=False)))
-    said = text_of(pages.get(f"/files/{upload.pk}/result"))
-    assert "The file was made, but the goal was not reached" in said
-    assert "Each person in it looks like" not in said
+    now = outcome(upload)
+    changed = msgspec.structs.replace(now, goal_met=bool(after), after=msgspec.structs.replace(now.after, **after))
+    (folder_of(upload) / "outcome.json").write_bytes(msgspec.json.encode(changed))
+    for page in ("result", "record"):
+        told = text_of(pages.get(f"/files/{upload.pk}/{page}"))
+        assert said in told
+        assert "Each person in it looks like" not in told
+    assert "The file was made, but it is not safe yet" in text_of(pages.get(f"/files/{upload.pk}/result"))
 
 
 def test_safe_file_is_sent_whole_under_a_safe_name(

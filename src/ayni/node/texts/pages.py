@@ -18,7 +18,9 @@ _FRAME = {
     "page.menu.people": Text("People"),
     "page.menu.help": Text("Help"),
     "page.menu.languages": Text("Language"),
-    "page.foot": Text("Ayni {version}. Your files stay on this computer; no page asks another one for anything."),
+    "page.foot": Text(
+        "Ayni {version}. Files stay on the computer that runs Ayni; no page asks another one for anything."
+    ),
     "page.errors": Text("One thing is missing or wrong", "{count} things are missing or wrong", "count"),
     "page.error-title": Text("Error: {page}"),
     "page.back": Text("Back"),
@@ -42,8 +44,10 @@ _START = {
     ),
     "page.start.send": Text("Check this file"),
     "page.start.promise": Text("What happens with your file"),
-    "page.start.promise.stays": Text("It stays on this computer and is sent to nobody."),
-    "page.start.promise.yours": Text("Only you can open it and what is made from it. Your original is never changed."),
+    "page.start.promise.stays": Text("It stays on the computer that runs Ayni and is sent to nobody."),
+    "page.start.promise.yours": Text(
+        "Only you can open it. Others read its reports only if you ask for a review. Your original is never changed."
+    ),
     "page.start.promise.erased": Text(
         "It is erased after {time}, together with all that was made from it, or at once when you say so."
     ),
@@ -78,7 +82,7 @@ _SESSION = {
     "page.sign-in.send": Text("Sign in"),
     "page.sign-in.lost": Text(
         "Forgotten? Ask an administrator for a new sign-in link. "
-        "On this computer itself, “ayni up” prints one for the administrator."
+        "On the computer that runs Ayni, “ayni up --link” prints one for the administrator."
     ),
     "page.sign-out": Text("Sign out"),
     "page.link.title": Text("Welcome to Ayni"),

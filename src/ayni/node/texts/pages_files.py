@@ -119,6 +119,7 @@ _FIXES = {
     "page.fixes.off": Text("Left out by you. Its effect shows after you ask for it again."),
     "page.fixes.changed": Text("Show the effect of my choices"),
     "page.fixes.make": Text("Make the safe file"),
+    "page.fixes.make-anyway": Text("Make the file all the same"),
     "page.fixes.stale": Text(
         "You changed your choices. Their effect is worked out first; look at it, then make the safe file."
     ),
@@ -149,8 +150,10 @@ _FIXES = {
         "count",
     ),
     "page.fixes.names-left": Text(
-        "One column that names people would stay in the file. Turn its fix on again.",
-        "{count} columns that name people would stay in the file. Turn their fixes on again.",
+        "One column that names people would stay in the file. Turn its fix on again, or say under “Columns” that it "
+        "names nobody.",
+        "{count} columns that name people would stay in the file. Turn their fixes on again, or say under “Columns” "
+        "that they name nobody.",
         "count",
     ),
     "page.fixes.best": Text("No other choice of steps keeps more of the file for this goal (proven)."),
@@ -166,11 +169,21 @@ _FIXES = {
 
 _RESULT = {
     "page.result.title": Text("The safe file is ready"),
-    "page.result.title-open": Text("The file was made, but the goal was not reached"),
+    "page.result.title-open": Text("The file was made, but it is not safe yet"),
     "page.result.good": Text("Each person in it looks like at least {others} others, and nobody is named."),
     "page.result.no-people": Text("Nobody is named in it, and no personal data were recognised in its cells."),
     "page.result.short": Text(
         "Some people can still be told apart. Go back to the fixes, turn more of them on, or choose a lower goal."
+    ),
+    "page.result.names-left": Text(
+        "One column still names people. Go back to the fixes and turn its fix on.",
+        "{count} columns still name people. Go back to the fixes and turn their fixes on.",
+        "count",
+    ),
+    "page.result.cells-left": Text(
+        "One cell still looks like personal data. Open the full report of the safe file and look at it.",
+        "{count} cells still look like personal data. Open the full report of the safe file and look at them.",
+        "count",
     ),
     "page.result.help": Text(
         "This is help for a person who decides. Ayni cannot see what others already know, "
@@ -246,8 +259,8 @@ _ERASE = {
     "page.erase.link": Text("Erase now"),
     "page.erase.title": Text("Erase {name}?"),
     "page.erase.what": Text(
-        "The file, its reports, the plan, the record and the safe file are erased from this computer. "
-        "This cannot be undone. What you downloaded stays with you."
+        "The file, its reports, the plan, the record and the safe file are erased from the computer that "
+        "runs Ayni. This cannot be undone. What you downloaded stays with you."
     ),
     "page.erase.send": Text("Erase everything"),
     "page.erase.keep": Text("Keep it"),
@@ -337,7 +350,7 @@ _ERRORS = {
     "page.wrong.409": Text("This did not work"),
     "page.wrong.409-what": Text("Go back, load the page again, and look at how things stand now."),
     "page.wrong.413": Text("This is too large"),
-    "page.wrong.413-what": Text("Send a smaller file, or use the ayni command on this computer."),
+    "page.wrong.413-what": Text("Send a smaller file, or use the ayni command."),
     "page.wrong.csrf": Text("The page was open too long"),
     "page.wrong.csrf-what": Text(
         "For your safety it was not accepted. Go back, load the page again, and send it again."

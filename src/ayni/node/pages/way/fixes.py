@@ -40,6 +40,10 @@ __all__ = ["GOALS", "changed", "fixes", "plain", "told_apart"]
 GOALS = (3, 5, 10)
 """Each person looks like at least one less others; 5 unless a person says otherwise."""
 _USUAL = 5
+_SEARCHED = frozenset({"generalise-keys", "leave-out-rows"})
+"""Fixes whose steps were searched for, so that they can be called the best."""
+_PLAN_CHARS = 20_000
+"""A longer plan, such as one with hierarchies written out, is only sent, so that the page stays small."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +53,11 @@ def fixes(request: HttpRequest, upload: Upload) -> HttpResponse:
     if upload.stage in WORKING:
         return redirect("file", upload.pk)
     suggestion = suggestion_of(upload)
-    if request.method != "POST":
-        return _show(request, upload, suggestion)
+    return _take(request, upload, suggestion) if request.method == "POST" else _show(request, upload, suggestion)
+
+
+def _take(request: HttpRequest, upload: Upload, suggestion: Suggestion) -> HttpResponse:
+    """Keep the choices and start what is asked for: their effect first where it was not shown yet."""
     words = words_of(language_of(request))
     goal = request.POST.get("k", "")
     if goal not in {str(k) for k in GOALS}:
@@ -59,6 +66,9 @@ def fixes(request: HttpRequest, upload: Upload) -> HttpResponse:
     choices = {"off": [fix.key for fix in suggestion.fixes if fix.key not in chosen], "k": int(goal)}
     seen = request.POST.get("shown") == _shown(suggestion)
     if request.POST.get("do") == "make" and seen and choices == _choices(upload, suggestion):
+        names = _last(suggestion).direct_identifiers
+        if names:  # no plan that leaves them is carried out; better said here than by work that fails
+            return _show(request, upload, suggestion, errors={"list": words("page.fixes.names-left", count=names)})
         start(upload, Job.Kind.PROTECT)
         return _go(request, upload)
     if request.POST.get("do") == "make":
@@ -88,6 +98,11 @@ def _choices(upload: Upload, suggestion: Suggestion) -> dict[str, object]:
 def _shown(suggestion: Suggestion) -> str:
     """Return a mark of what was shown, so that a page left open in another window decides nothing unseen."""
     return hashlib.sha256(msgspec.json.encode(suggestion)).hexdigest()[:16]
+
+
+def _last(suggestion: Suggestion) -> Effect:
+    """Return the effect of all fixes that are on."""
+    return next((fix.effect for fix in reversed(suggestion.fixes) if fix.on), suggestion.before)
 
 
 def told_apart(effect: Effect) -> float:
@@ -129,8 +144,10 @@ def _show(
         "sums": _sums(suggestion.before, last, words),
         "numbers": _numbers(suggestion, rows, words) if len(effects) > 1 else [],
         "open": _open(last, words),
+        "may_make": not last.direct_identifiers,
+        "searched": any(fix.on and fix.code in _SEARCHED for fix in suggestion.fixes),
         "optimal": suggestion.optimal,
-        "plan": suggestion.plan_toml,
+        "plan": suggestion.plan_toml if len(suggestion.plan_toml) <= _PLAN_CHARS else "",
     }
     status = 400 if errors else 200
     return render(request, "ayni/fixes.html", frame(request, upload, "fixes") | content, status=status)

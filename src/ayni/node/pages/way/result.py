@@ -46,9 +46,9 @@ def result(request: HttpRequest, upload: Upload) -> HttpResponse:
         raise Http404
     words = words_of(language_of(request))
     size = size_words(outcome.result_bytes, words)
-    content = outcome_words(outcome, words) | {
-        "title_code": "page.result.title" if outcome.goal_met else "page.result.title-open",
-        "met": outcome.goal_met,
+    content = outcome_words(outcome, words)
+    content |= {
+        "title_code": "page.result.title" if content["met"] else "page.result.title-open",
         "safe_what": words("page.result.safe-what", name=result_name(upload, made), size=size),
         "reviews": given_reviews(upload, outcome, words),
     }
@@ -69,9 +69,11 @@ def outcome_words(outcome: Outcome, words: Words) -> dict[str, object]:
     """Return what the result page, the record and a review say alike."""
     marginals = outcome.cost.marginals[:_COLUMNS]
     cells = outcome.cost.cells_suppressed
+    still_open = _open(outcome, words)
     return {
-        "look": "clear" if outcome.goal_met else "warning",
-        "verdict": _verdict(outcome, words),
+        "look": "warning" if still_open else "clear",
+        "met": not still_open,
+        "verdict": still_open or [_good(outcome, words)],
         "changes": _changes(outcome, words),
         "figures": _figures(outcome, words),
         "predicted": _predicted(outcome, words),
@@ -105,12 +107,22 @@ def given_reviews(upload: Upload, outcome: Outcome, words: Words) -> list[dict[s
     ]
 
 
-def _verdict(outcome: Outcome, words: Words) -> list[str]:
-    if not outcome.goal_met:
-        return [words("page.result.short")]
+def _open(outcome: Outcome, words: Words) -> list[str]:
+    """Return why the result is not safe. Where a person turned the goal off, anything meets it: so all is looked at."""
+    after, told = outcome.after, []
+    if after.direct_identifiers:
+        told.append(words("page.result.names-left", count=after.direct_identifiers))
+    if not outcome.goal_met or after.rows_below:
+        told.append(words("page.result.short"))
+    if after.personal_cells:
+        told.append(words("page.result.cells-left", count=after.personal_cells))
+    return told
+
+
+def _good(outcome: Outcome, words: Words) -> str:
     if outcome.disclosure_after is None:
-        return [words("page.result.no-people")]
-    return [words("page.result.good", others=outcome.after.smallest_class - 1)]
+        return words("page.result.no-people")
+    return words("page.result.good", others=outcome.after.smallest_class - 1)
 
 
 def _changes(outcome: Outcome, words: Words) -> list[dict[str, object]]:
