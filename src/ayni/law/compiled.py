@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Compiled", "Variable", "compile_rulebook", "holds_on"]
 
 CLOSED, OPEN_WITH_CONDITIONS, OPEN = 0, 1, 2
+OUTCOMES = (Outcome.REFUSED, Outcome.CONDITIONS, Outcome.ALLOWED)
+"""What a way comes to: closed, open with conditions, open."""
 
 
 class Variable(NamedTuple):
@@ -159,45 +161,50 @@ class _Compiler:
         outside = (
             Outcome.CONDITIONS if any(one.rule.evidence is Evidence.REMEMBERED for one in scope) else Outcome.ALLOWED
         )
-        inside = self._any(scope, true=1) if scope else self._work.leaf(1)
         # Who receives needs a way in only where the law has ways in; else its rules for receiving stand by themselves.
         closed = self._book.closed and (self._given["capacity"] != "importer" or bool(by_stage[Stage.GATEWAY]))
 
-        def decide(applies: int, banned: int, exempt: int, gateway: int, duty: int) -> Outcome:
-            if not applies:
-                return outside
-            if banned or (closed and not exempt and not gateway):
-                return Outcome.REFUSED
-            free = exempt or (gateway if closed else OPEN)
-            return Outcome.ALLOWED if free == OPEN and not duty else Outcome.CONDITIONS
-
-        return self._work.join(
-            decide,
-            inside,
-            self._any(by_stage[Stage.PROHIBITION], true=1),
-            self._openings(by_stage[Stage.EXEMPTION]),
-            self._openings(by_stage[Stage.GATEWAY]),
-            self._any(by_stage[Stage.DUTY], true=1),
+        work = self._work
+        exempt, gateway = self._openings(by_stage[Stage.EXEMPTION]), self._openings(by_stage[Stage.GATEWAY])
+        way = work.join(max, exempt, gateway) if closed else work.leaf(OPEN)
+        if not closed:
+            way = work.join(lambda free, opened: free or opened, exempt, way)
+        own = work.join(
+            lambda free, duty: OUTCOMES[free] if not duty else OUTCOMES[min(free, OPEN_WITH_CONDITIONS)],
+            way,
+            self._any(by_stage[Stage.DUTY]),
+        )
+        own = work.join(
+            lambda banned, outcome: Outcome.REFUSED if banned else outcome,
+            self._any(by_stage[Stage.PROHIBITION]),
+            own,
+        )
+        return work.join(
+            lambda applies, outcome: outcome if applies else outside, self._any(scope) if scope else work.leaf(1), own
         )
 
-    def _any(self, rules: list[CompiledRule], *, true: int) -> Diagram[int]:
-        return self._work.join(
-            lambda *found: true if any(found) else 0, self._work.leaf(False), *(r.counts for r in rules)
-        )
+    def _any(self, rules: list[CompiledRule]) -> Diagram[bool]:
+        return self._fold(lambda one, other: one or other, [rule.counts for rule in rules], start=False, settled=True)
 
     def _openings(self, rules: list[CompiledRule]) -> Diagram[int]:
         """Return how openly the rules open: not at all, with conditions, or freely; the most open one counts."""
         ways = [
-            OPEN_WITH_CONDITIONS
-            if one.rule.one_of or one.rule.all_of or one.rule.evidence is Evidence.REMEMBERED
-            else OPEN
+            self._work.join(
+                lambda true, way=OPEN_WITH_CONDITIONS
+                if one.rule.one_of or one.rule.all_of or one.rule.evidence is Evidence.REMEMBERED
+                else OPEN: way if true else CLOSED,
+                one.counts,
+            )
             for one in rules
         ]
-        return self._work.join(
-            lambda _, *found: max((way for way, true in zip(ways, found, strict=True) if true), default=CLOSED),
-            self._work.leaf(False),
-            *(one.counts for one in rules),
-        )
+        return self._fold(max, ways, start=CLOSED, settled=OPEN)
+
+    def _fold(self, combine: Any, parts: list[Diagram[Any]], *, start: Any, settled: Any) -> Diagram[Any]:
+        """Join two by two: each step meets a diagram already made small, where all at once multiplies them out."""
+        whole: Diagram[Any] = self._work.leaf(start)
+        for part in parts:
+            whole = self._work.join(combine, whole, part, settled=settled)
+        return whole
 
     def _looked_at(self, case: Diagram[bool]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._variables[place].fact for place in sorted(support(case))))

@@ -65,8 +65,12 @@ class Workshop(Generic[LeafT]):
         key = (place, *map(id, branches))
         return self._splits.setdefault(key, Split(place, branches))
 
-    def join(self, combine: Callable[..., LeafT], *parts: Diagram[Any]) -> Diagram[LeafT]:
-        """Return the diagram of `combine(*results)` over the results of `parts`, which may be of other kinds."""
+    def join(self, combine: Callable[..., LeafT], *parts: Diagram[Any], settled: LeafT | None = None) -> Diagram[LeafT]:
+        """Return the diagram of `combine(*results)` over the results of `parts`, which may be of other kinds.
+
+        Where one part has come to `settled`, so has the whole, whatever the others are: yes for "or".
+        """
+        done = None if settled is None else self.leaf(settled)
         memory: dict[tuple[int, ...], Diagram[LeafT]] = {}
 
         def build(nodes: tuple[Diagram[Any], ...]) -> Diagram[LeafT]:
@@ -74,6 +78,8 @@ class Workshop(Generic[LeafT]):
             known = memory.get(key)
             if known is not None:
                 return known
+            if done is not None and any(isinstance(node, Leaf) and node.value == settled for node in nodes):
+                return done
             place = min(node.place for node in nodes)
             if place == Leaf.place:
                 made: Diagram[LeafT] = self.leaf(combine(*(node.value for node in nodes if isinstance(node, Leaf))))

@@ -1,4 +1,4 @@
-""" "May I send this?": countries first, then one question at a time, then the answer with its reasons."""
+"""The page "May I send this?": countries first, then one question at a time, then the answer with its reasons."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ayni.errors import InputError
 from ayni.law.decision import Decision, Question
 from ayni.law.render.wording import condition_words, question_words
+from ayni.law.rulebook import Stage
 from ayni.law.vocabulary import FactType
 from ayni.node import law
 from ayni.node.models import LawQuestion
 from ayni.node.pages.law.countries import countries, country_name, is_country
+from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     import uuid
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ayni.check.render.wording import Words
+    from ayni.law.decision import Path, Traced
     from ayni.law.vocabulary import Fact
 
 __all__ = ["answer", "ask", "erase", "forget", "question", "start"]
@@ -40,7 +43,7 @@ _MOST_PEOPLE = 10**12
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for the countries and the day; list what was asked before."""
-    words: Words = request.words  # type: ignore[attr-defined]
+    words = words_of(request.words.language)  # type: ignore[attr-defined]
     typed = {name: request.POST.get(name, "").strip() for name in ("title", "from", "to", "subjects", "day")}
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -125,7 +128,7 @@ def _own(request: HttpRequest, pk: uuid.UUID) -> LawQuestion:
 def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the next question, or the answer once nothing missing could change it."""
     asked = _own(request, pk)
-    words: Words = request.words  # type: ignore[attr-defined]
+    words = words_of(request.words.language)  # type: ignore[attr-defined]
     decision = law.decide(question(asked))
     _keep(asked, decision)
     page = _common(asked, decision, words)
@@ -196,29 +199,28 @@ def _reasons(decision: Decision, rules: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _answer(decision: Decision, words: Words) -> dict[str, Any]:
-    paths = []
-    for path in decision.paths:
-        paths.append(
-            {
-                "name": country_name(path.rulebook, words.language),
-                "rulebook": path.rulebook,
-                "capacity": words(f"law.capacity.{path.capacity}"),
-                "outcome": path.outcome.value,
-                "told": words(f"page.law.outcome.{path.outcome.value}"),
-                "within": path.within,
-                "rules": [
-                    {
-                        "stage": words(f"law.stage.{one.stage}"),
-                        "truth": one.truth,
-                        "told": words(f"page.law.truth.{one.truth}"),
-                        "cite": one.cite,
-                        "evidence": "" if one.evidence == "text" else words(f"law.evidence.{one.evidence}"),
-                        "overridden": one.overridden,
-                    }
-                    for one in path.trace
-                ],
-            }
-        )
+    paths = [
+        {
+            "name": country_name(path.rulebook, words.language),
+            "rulebook": path.rulebook,
+            "capacity": words(f"law.capacity.{path.capacity}"),
+            "outcome": path.outcome.value,
+            "told": words(f"page.law.outcome.{path.outcome.value}"),
+            "within": path.within,
+            "rules": [
+                {
+                    "stage": words(f"law.stage.{one.stage}"),
+                    "truth": one.truth,
+                    "told": words(f"page.law.truth.{one.truth}"),
+                    "cite": one.cite,
+                    "evidence": "" if one.evidence == "text" else words(f"law.evidence.{one.evidence}"),
+                    "overridden": one.overridden,
+                }
+                for one in _told_rules(path)
+            ],
+        }
+        for path in decision.paths
+    ]
     return {
         "decision": decision,
         "verdict": words(f"law.outcome.{decision.outcome.value}"),
@@ -232,6 +234,14 @@ def _answer(decision: Decision, words: Words) -> dict[str, Any]:
             for one in decision.rulebooks
         ],
     }
+
+
+def _told_rules(path: Path) -> tuple[Traced, ...]:
+    """Return the rules worth reading: where a law does not apply, only those that say so."""
+    scope = [one for one in path.trace if one.stage == Stage.SCOPE.value]
+    if scope and all(one.truth == "no" for one in scope):
+        return tuple(scope)
+    return path.trace
 
 
 @require_POST
@@ -285,7 +295,7 @@ def _value(fact: Fact, request: HttpRequest) -> Any:
 def _again(
     request: HttpRequest, asked: LawQuestion, fact: Fact, code: str = "page.law.wrong.answer", **told: Any
 ) -> HttpResponse:
-    words: Words = request.words  # type: ignore[attr-defined]
+    words = words_of(request.words.language)  # type: ignore[attr-defined]
     decision = law.decide(question(asked))
     page = _common(asked, decision, words) | {
         "fact": _field(fact, words),

@@ -17,6 +17,7 @@ from ayni.law.rulebook import Evidence, Stage
 from ayni.node import law
 from ayni.node.models import Person
 from ayni.node.pages.law.countries import country_name
+from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ _STALE_DAYS = 365
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the country rules there are."""
-    words: Words = request.words  # type: ignore[attr-defined]
+    words = words_of(request.words.language)  # type: ignore[attr-defined]
     lines = sorted((_line(book, words) for book in law.rulebooks()), key=lambda line: str(line["name"]).casefold())
     return render(request, "ayni/law_rules.html", {"here": "law", "books": lines})
 
@@ -61,7 +62,7 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
     book = law.rulebook(name)
     if book is None:
         raise Http404
-    words: Words = request.words  # type: ignore[attr-defined]
+    words = words_of(request.words.language)  # type: ignore[attr-defined]
     stages = [
         {
             "told": words(f"page.law.stage.{stage.value}"),
