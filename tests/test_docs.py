@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(")
 KINDS = {"added", "changed", "fixed", "security"}
 SNIPPET = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -73,6 +74,19 @@ def test_python_in_the_page_on_protecting_runs(monkeypatch: pytest.MonkeyPatch) 
 def test_no_other_page_has_python_that_is_not_run() -> None:
     pages = {page.name for page in PAGES if SNIPPET.search(page.read_text(encoding="utf-8"))}
     assert pages == {"use-as-a-library.md", "protect-in-a-script.md"}
+
+
+def test_pictures_are_few_small_and_shown() -> None:
+    pictures = sorted((DOCS / "tutorial" / "images").iterdir())
+    assert len(pictures) <= 10
+    assert [path.name for path in pictures if path.suffix != ".png" or path.stat().st_size > 60 * 1024] == []
+    shown = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    assert [path.name for path in pictures if path.resolve() not in shown] == []
+
+
+def test_pictures_are_told_in_words() -> None:
+    told = [words for page in PAGES for words in PICTURE.findall(page.read_text(encoding="utf-8"))]
+    assert [words for words in told if len(words) < 20] == []
 
 
 def test_every_page_is_reached_from_the_index() -> None:

@@ -35,8 +35,9 @@ from ayni.protect.deciding import (
 )
 from ayni.protect.identifiers import refuse_identifiers_left
 from ayni.protect.key_table import KeyTableGathering
+from ayni.protect.labelled import unlabelled, without_people
 from ayni.protect.outcome import Cost, Outcome, StepDone
-from ayni.protect.plan import Drop, Generalise, Loss, Microaggregate, Plan, Pseudonymise, SuppressCells
+from ayni.protect.plan import Drop, Generalise, Loss, Mask, Microaggregate, Plan, Pseudonymise, SuppressCells
 from ayni.protect.plan_check import check_plan
 from ayni.protect.plan_file import dump_plan
 from ayni.protect.result import judge
@@ -187,10 +188,14 @@ class _Protection:
         self._node: Node = ()
         self._left_out: NDArray[np.bool_] | None = None
         self._rows_below: int | None = None
+        self._relabelled: dict[str, str | None] = {}
+        """Columns some of whose labels are left out because they name people, and the label they are left with."""
+        self._columns: tuple[OutputColumn, ...] = ()
 
     def run(self, making: Making) -> Outcome:
         """Do everything, in its order."""
         self._settle()
+        self._columns = self._described()
         self._options.tell(self._reader.name, "writing", 0, self._reader.source.bytes)
         cost = self._cost_measure()
         written, changed = self._write(making, cost)
@@ -324,7 +329,7 @@ class _Protection:
 
     def _write(self, making: Making, cost: CostMeasure) -> tuple[Written, dict[int, int]]:
         """Write the result into the folder where it is made."""
-        columns = self._output_columns()
+        columns = self._columns
         form = format_for(making.path, self._reader.source)
         changed: dict[int, int] = {}
         first_row = 0
@@ -351,7 +356,7 @@ class _Protection:
         if self._groups is not None and self._left_out is not None:
             plans = self._written_plans() if blanked else self._plans
             left_out = LeftOut(plans, self._groups, self._node, self._left_out)
-        names = [column.name for column in self._output_columns()]
+        names = [column.name for column in self._columns]
 
         def act(before: pl.DataFrame, first_row: int) -> _Made:
             frame, changed = self._alike.apply(before), {}
@@ -373,16 +378,24 @@ class _Protection:
     def _is_blanking(self, item: Item) -> bool:
         return isinstance(self._plan.steps[item.number], SuppressCells)
 
-    def _output_columns(self) -> tuple[OutputColumn, ...]:
-        dropped = {name for step in self._plan.steps if isinstance(step, Drop) for name in step.columns}
+    def _described(self) -> tuple[OutputColumn, ...]:
+        """Return the columns that are written, with what is still true, and may be said, of each."""
+        steps = self._plan.steps
+        dropped = {name for step in steps if isinstance(step, Drop) for name in step.columns}
+        masked = {name: frozenset(step.kinds) for step in steps if isinstance(step, Mask) for name in step.columns}
         coarser = self._coarser()
-        return tuple(
-            msgspec.structs.replace(column, value_labels={}, display=None, measure=None)
-            if column.name in coarser
-            else column
-            for column in source_columns(self._reader)
-            if column.name not in dropped
-        )
+        columns = []
+        for column in source_columns(self._reader):
+            if column.name in dropped:
+                continue
+            said = column
+            if column.name in coarser:
+                said = msgspec.structs.replace(column, value_labels={}, display=None, measure=None)
+            safe = without_people(said, self._plans[column.name], masked.get(column.name))
+            if safe != said:
+                self._relabelled[column.name] = safe.label
+            columns.append(safe)
+        return tuple(columns)
 
     def _coarser(self) -> set[str]:
         """Return the columns whose values are no longer those that the source's labels are about."""
@@ -414,7 +427,7 @@ class _Protection:
             options.tell(self._reader.name, "checking-result", done, total)
 
         judgement = judge(
-            making.path, making.out, self._plan, self._plans, self._table, [one.name for one in self._output_columns()],
+            making.path, making.out, self._plan, self._plans, self._table, [one.name for one in self._columns],
             self._criteria, options.thresholds, workers=options.workers, tell=tell,
         )  # fmt: skip
         after = judgement.report.tables[0]
@@ -443,11 +456,12 @@ class _Protection:
             before=risk_of(self._table, before, self._rows_below),
             after=risk_of(after, judgement.disclosure, judgement.rows_below),
             cost=self._conclude(cost, changed),
-            report_before=self._before,
+            report_before=unlabelled(self._before, self._table.name, self._relabelled),
             report_after=judgement.report,
             goal_met=True,
             formulas_defused=written.formulas_defused,
             renamed=written.renamed,
+            labels_left_out=tuple(self._relabelled),
             disclosure_after=judgement.disclosure,
         )
         making.put_in_place()

@@ -135,6 +135,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Text cells that a spreadsheet would have run as formulas, written with an apostrophe before them."""
     renamed: dict[str, str] = {}
     """Columns whose names the format does not take, and the names they got."""
+    labels_left_out: tuple[str, ...] = ()
+    """Columns some of whose labels named people or held other personal data, and were left out."""
     disclosure_after: Disclosure | None = None
 
 

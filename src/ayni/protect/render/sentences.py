@@ -77,6 +77,8 @@ def done_sentences(outcome: Outcome, catalogue: Catalogue) -> list[str]:
         said.append(words("done.left-out", rows=outcome.suppressed))
     if outcome.formulas_defused:
         said.append(words("done.formulas", cells=outcome.formulas_defused))
+    if outcome.labels_left_out:
+        said.append(words("done.labels", columns=words.listed(outcome.labels_left_out)))
     if outcome.renamed:
         columns, names = words.listed(outcome.renamed), words.listed(outcome.renamed.values())
         said.append(words("done.renamed", columns=columns, names=names))

@@ -75,6 +75,7 @@ _DONE: dict[str, Text] = {
         "Put an apostrophe before {cells} cells that a spreadsheet would have run as formulas.",
         "cells",
     ),
+    "done.labels": Text("Left out labels of {columns} in which personal data stood; the codes stayed."),
     "done.renamed": Text("Gave {columns} other names, as the format does not take theirs: {names}."),
     "done.nothing": Text("Nothing had to be changed."),
     "done.left-out": Text(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ayni.check.batch import ColumnPlan
     from ayni.protect.plan import Mask
 
-__all__ = ["KINDS", "MaskedTexts"]
+__all__ = ["KINDS", "MaskedTexts", "Masker"]
 
 KINDS = frozenset(
     [*STRUCTURED, "person-name", "address", "date-of-birth", "national-id"]
@@ -71,7 +71,7 @@ class MaskedTexts:
         for kind in step.kinds:
             if kind not in KINDS:
                 raise InputError("mask-unknown-kind", kind=kind, known=sorted(KINDS))
-        self._columns = tuple(_Masker(plan, frozenset(step.kinds)) for plan in plans_of(context, step.columns, "mask"))
+        self._columns = tuple(Masker(plan, frozenset(step.kinds)) for plan in plans_of(context, step.columns, "mask"))
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -89,10 +89,11 @@ class MaskedTexts:
         return Applied(frame, changed)
 
 
-class _Masker:
+class Masker:
     """Masks the cells of one column; the same text always becomes the same."""
 
     def __init__(self, plan: ColumnPlan, kinds: frozenset[str]) -> None:
+        """`kinds` are those to mask; all where it is empty."""
         self.plan = plan
         self._kinds = kinds
         concepts = column_concepts(plan.name, plan.label)
@@ -110,6 +111,7 @@ class _Masker:
         return None
 
     def column(self, raw: pl.Series) -> pl.Series:
+        """Return a column's cells with personal data replaced; shape and type stay."""
         if self._filled_by is not None:
             present = ColumnBatch(self.plan, raw).values.is_not_null()
             kind = f"[{self._filled_by}]" if raw.dtype == pl.String else None
