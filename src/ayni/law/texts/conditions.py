@@ -70,4 +70,7 @@ TEXTS: dict[str, Text] = {
     "law.condition.security-requirements": Text(
         "Meet the security requirements that the authority has published for such transfers."
     ),
+    "law.condition.check-restrictions": Text(
+        "Check on the day of the transfer that no order of the government restricts sending these data there."
+    ),
 }
