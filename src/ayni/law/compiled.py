@@ -17,13 +17,21 @@ from ayni.law.vocabulary import QUESTION_FACTS, FactType
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ayni.law.diagram import Diagram
     from ayni.law.rulebook import Case, NamedList, Rule, Rulebook
     from ayni.law.vocabulary import Fact, Vocabulary
 
-__all__ = ["Compiled", "Variable", "compile_rulebook", "holds_on"]
+__all__ = [
+    "Compiled",
+    "CompiledRule",
+    "Spread",
+    "Variable",
+    "compile_rulebook",
+    "holds_on",
+    "single_test",
+]
 
 CLOSED, OPEN_WITH_CONDITIONS, OPEN = 0, 1, 2
 OUTCOMES = (Outcome.REFUSED, Outcome.CONDITIONS, Outcome.ALLOWED)
@@ -37,14 +45,14 @@ class Variable(NamedTuple):
     answer: str = ""
     """For a fact of several answers: the one this variable is about."""
 
-    def known(self, spread: Spread, facts: Mapping[str, Any]) -> int | None:
-        """Return the number of the answer that `facts` give, None where they do not say."""
-        value = facts.get(self.fact)
-        if value is None:
-            return None
+    def reader(self, spread: Spread) -> Callable[[Any], int | None]:
+        """Return the function from a fact's value to the number of its answer; what is not known stays None."""
         if self.answer:
-            return int(self.answer in value)
-        return spread.number(value)
+            return lambda value: None if value is None else int(self.answer in value)
+        if spread.cut:
+            return lambda value: None if value is None else spread.number(value)
+        numbers = {value: number for number, value in enumerate(spread.values)}
+        return numbers.get
 
 
 class Spread(NamedTuple):
@@ -60,7 +68,7 @@ class Spread(NamedTuple):
         return 2 * len(self.values) + 1 if self.cut else len(self.values)
 
     def number(self, value: Any) -> int:
-        """Return the number of an answer. A number's answers are: below the first threshold, it, between …"""
+        """Return the number of an answer. A number's answers are: below the first threshold, it, between, and so on."""
         if not self.cut:
             return self.values.index(value)
         place = bisect.bisect_left(self.values, value)
@@ -85,6 +93,8 @@ class CompiledRule(NamedTuple):
     rule: Rule
     case: Diagram[bool]
     counts: Diagram[bool]
+    firm: Diagram[bool]
+    """Whether it counts without the entries of lists that rest on memory."""
     facts: tuple[str, ...]
 
 
@@ -96,6 +106,13 @@ class Compiled(NamedTuple):
     rules: tuple[CompiledRule, ...]
     outcome: Diagram[Outcome]
     """allowed, conditions or refused, before what a missing review adds."""
+    readers: tuple[tuple[str, Callable[[Any], int | None]], ...]
+    """For each variable its fact, and the function from that fact's value to the number of the answer."""
+
+    def known(self, facts: Mapping[str, Any]) -> tuple[int | None, ...]:
+        """Return for each variable the number of the answer that the facts give, None where they do not say."""
+        look = facts.get
+        return tuple([read(look(fact)) for fact, read in self.readers])
 
 
 def holds_on(day: dt.date, start: dt.date, until: dt.date | None) -> bool:
@@ -128,9 +145,35 @@ class _Compiler:
         self._places = {variable: place for place, variable in enumerate(self._variables)}
         self._facts = vocabulary.facts
         self._work: Workshop[Any] = Workshop([spread.size for spread in self._spreads])
+        self._yes, self._no = self._work.leaf(value=True), self._work.leaf(value=False)
+        self._remembered = True
+        """Whether entries of lists that rest on memory stand in their lists."""
 
     def compile(self) -> Compiled:
         cases = {rule.id: self._case(rule.when) for rule in self._rules}
+        without = cases
+        if any(entry.evidence is Evidence.REMEMBERED for named in self._book.lists for entry in named.entries):
+            self._remembered = False
+            without = {rule.id: self._case(rule.when) for rule in self._rules}
+        counts = self._counting(cases)
+        rules = tuple(
+            CompiledRule(
+                rule,
+                cases[rule.id],
+                counts[rule.id],
+                self._all([counts[rule.id], without[rule.id]]),
+                self._looked_at(cases[rule.id]),
+            )
+            for rule in self._rules
+        )
+        readers = tuple(
+            (variable.fact, variable.reader(spread))
+            for variable, spread in zip(self._variables, self._spreads, strict=True)
+        )
+        return Compiled(self._variables, self._spreads, rules, self._outcome(rules), readers)
+
+    def _counting(self, cases: Mapping[str, Diagram[bool]]) -> dict[str, Diagram[bool]]:
+        """Return for each rule when it counts: where its condition holds and no exception to it counts."""
         counts: dict[str, Diagram[bool]] = {}
         waiting = list(self._rules)
         exceptions = {
@@ -141,15 +184,9 @@ class _Compiler:
             if any(other not in counts for other in exceptions[rule.id]):
                 waiting.append(rule)
                 continue
-            counts[rule.id] = self._work.join(
-                lambda own, *others: own and not any(others),
-                cases[rule.id],
-                *(counts[other] for other in exceptions[rule.id]),
-            )
-        rules = tuple(
-            CompiledRule(rule, cases[rule.id], counts[rule.id], self._looked_at(cases[rule.id])) for rule in self._rules
-        )
-        return Compiled(self._variables, self._spreads, rules, self._outcome(rules))
+            others = self._any([counts[other] for other in exceptions[rule.id]])
+            counts[rule.id] = self._work.join(lambda own, other: own and not other, cases[rule.id], others)
+        return counts
 
     def _outcome(self, rules: Iterable[CompiledRule]) -> Diagram[Outcome]:
         """Join the stages: scope, prohibition, exemption, gateway, duty."""
@@ -166,40 +203,47 @@ class _Compiler:
 
         work = self._work
         exempt, gateway = self._openings(by_stage[Stage.EXEMPTION]), self._openings(by_stage[Stage.GATEWAY])
-        way = work.join(max, exempt, gateway) if closed else work.leaf(OPEN)
-        if not closed:
-            way = work.join(lambda free, opened: free or opened, exempt, way)
+        way = work.join(lambda free, opened: free or opened, exempt, gateway if closed else work.leaf(OPEN))
         own = work.join(
             lambda free, duty: OUTCOMES[free] if not duty else OUTCOMES[min(free, OPEN_WITH_CONDITIONS)],
             way,
-            self._any(by_stage[Stage.DUTY]),
+            self._any(rule.counts for rule in by_stage[Stage.DUTY]),
         )
         own = work.join(
             lambda banned, outcome: Outcome.REFUSED if banned else outcome,
-            self._any(by_stage[Stage.PROHIBITION]),
+            self._any(rule.counts for rule in by_stage[Stage.PROHIBITION]),
             own,
         )
-        return work.join(
-            lambda applies, outcome: outcome if applies else outside, self._any(scope) if scope else work.leaf(1), own
+        own = work.join(
+            lambda shaky, outcome: Outcome.CONDITIONS if shaky and outcome is Outcome.ALLOWED else outcome,
+            self._any(rule.counts for rule in rules if rule.rule.evidence is Evidence.REMEMBERED and rule.rule.overrides),
+            own,
         )
+        applies = self._any(rule.counts for rule in scope) if scope else self._yes
+        return work.join(lambda inside, outcome: outcome if inside else outside, applies, own)
 
-    def _any(self, rules: list[CompiledRule]) -> Diagram[bool]:
-        return self._fold(lambda one, other: one or other, [rule.counts for rule in rules], start=False, settled=True)
+    def _any(self, parts: Iterable[Diagram[bool]]) -> Diagram[bool]:
+        return self._fold(lambda one, other: one or other, parts, start=False, settled=True)
+
+    def _all(self, parts: Iterable[Diagram[bool]]) -> Diagram[bool]:
+        return self._fold(lambda one, other: one and other, parts, start=True, settled=False)
 
     def _openings(self, rules: list[CompiledRule]) -> Diagram[int]:
         """Return how openly the rules open: not at all, with conditions, or freely; the most open one counts."""
-        ways = [
-            self._work.join(
-                lambda true, way=OPEN_WITH_CONDITIONS
-                if one.rule.one_of or one.rule.all_of or one.rule.evidence is Evidence.REMEMBERED
-                else OPEN: way if true else CLOSED,
-                one.counts,
+        ways = []
+        for one in rules:
+            bound = one.rule.one_of or one.rule.all_of or one.rule.evidence is Evidence.REMEMBERED
+            free = OPEN_WITH_CONDITIONS if bound else OPEN
+            ways.append(
+                self._work.join(
+                    lambda counts, firm, free=free: (free if firm else OPEN_WITH_CONDITIONS) if counts else CLOSED,
+                    one.counts,
+                    one.firm,
+                )
             )
-            for one in rules
-        ]
         return self._fold(max, ways, start=CLOSED, settled=OPEN)
 
-    def _fold(self, combine: Any, parts: list[Diagram[Any]], *, start: Any, settled: Any) -> Diagram[Any]:
+    def _fold(self, combine: Any, parts: Iterable[Diagram[Any]], *, start: Any, settled: Any) -> Diagram[Any]:
         """Join two by two: each step meets a diagram already made small, where all at once multiplies them out."""
         whole: Diagram[Any] = self._work.leaf(start)
         for part in parts:
@@ -212,53 +256,49 @@ class _Compiler:
     # -------------------------------------------------------------- conditions as diagrams
 
     def _case(self, case: Case) -> Diagram[bool]:
-        join, leaf = self._work.join, self._work.leaf
         if case.all is not None:
-            return join(lambda _, *found: all(found), leaf(True), *map(self._case, case.all))
+            return self._all(map(self._case, case.all))
         if case.any is not None:
-            return join(lambda _, *found: any(found), leaf(True), *map(self._case, case.any))
+            return self._any(map(self._case, case.any))
         if case.none is not None:
-            return join(lambda _, *found: not any(found), leaf(True), *map(self._case, case.none))
+            return self._work.join(lambda found: not found, self._any(map(self._case, case.none)))
+        return self._single(case)
+
+    def _single(self, case: Case) -> Diagram[bool]:
         if case.listed is not None:
             ((fact, name),) = case.listed.items()
             return self._listed(self._lists[name], fact)
-        fact, test = _atom(case)
+        fact, test = single_test(case)
         if fact in QUESTION_FACTS:
-            return leaf(bool(test(self._given[fact])))
+            return self._yes if test(self._given[fact]) else self._no
         if case.has is not None:
-            return join(
-                lambda _, *found: any(found),
-                leaf(True),
-                *(self._on(Variable(fact, answer), bool) for answer in case.has[fact]),
-            )
+            return self._any(self._on(Variable(fact, answer), bool) for answer in case.has[fact])
         return self._on(Variable(fact), test)
 
     def _on(self, variable: Variable, test: Any) -> Diagram[bool]:
         place = self._places[variable]
         spread = self._spreads[place]
         if variable.answer:
-            return self._work.split(place, (self._work.leaf(False), self._work.leaf(True)))
+            return self._work.split(place, (self._no, self._yes))
         return self._work.split(
             place,
-            tuple(self._work.leaf(bool(test(spread.representative(number)))) for number in range(spread.size)),
+            tuple(self._yes if test(spread.representative(number)) else self._no for number in range(spread.size)),
         )
 
     def _listed(self, named: NamedList, fact: str) -> Diagram[bool]:
         """Return whether the place or party stands in the list on the day, for entries that may be partial."""
-        entries = [entry for entry in named.entries if holds_on(self._day, entry.from_, entry.until)]
         found = []
-        for entry in entries:
-            stands: Diagram[bool]
+        for entry in named.entries:
+            if not holds_on(self._day, entry.from_, entry.until):
+                continue
+            if entry.evidence is Evidence.REMEMBERED and not self._remembered:
+                continue
             if fact in QUESTION_FACTS:
-                stands = self._work.leaf(self._given[fact] == entry.id)
+                stands: Diagram[bool] = self._yes if self._given[fact] == entry.id else self._no
             else:
                 stands = self._on(Variable(fact), lambda value, wanted=entry.id: value == wanted)
-            found.append(
-                stands
-                if entry.when is None
-                else self._work.join(lambda one, other: one and other, stands, self._case(entry.when))
-            )
-        return self._work.join(lambda _, *any_of: any(any_of), self._work.leaf(True), *found)
+            found.append(stands if entry.when is None else self._all([stands, self._case(entry.when)]))
+        return self._any(found)
 
     def _atoms(self, case: Case) -> Iterator[tuple[str, str, Any]]:
         """Yield every (fact, kind, operand) that a condition looks at, those of lists' partial entries included."""
@@ -276,7 +316,7 @@ class _Compiler:
             for answer in answers:
                 yield fact, "has", answer
         elif case.all is None and case.any is None and case.none is None:
-            fact, _ = _atom(case)
+            fact, _ = single_test(case)
             if fact not in QUESTION_FACTS:
                 threshold = next(
                     (test[fact] for test in (case.ge, case.gt, case.le, case.lt) if test is not None), None
@@ -284,8 +324,8 @@ class _Compiler:
                 yield fact, "choice" if threshold is None else "cut", threshold
 
 
-def _atom(case: Case) -> tuple[str, Any]:
-    """Return the fact a single test looks at, and the test as a function of its value."""
+def single_test(case: Case) -> tuple[str, Callable[[Any], bool]]:
+    """Return the fact that a test of one fact looks at, and the test as a function of its value."""
     tests: tuple[tuple[dict[str, Any] | None, Any], ...] = (
         (case.is_, lambda value, wanted: value == wanted),
         (case.in_, lambda value, wanted: value in wanted),

@@ -12,18 +12,18 @@ import datetime as dt
 import hashlib
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from ayni.errors import InputError, LimitError
 from ayni.law.rulebook import Case, Evidence, NamedList, Rule, Rulebook, Stage
-from ayni.law.vocabulary import QUESTION_FACTS, Fact, FactType, Vocabulary
+from ayni.law.vocabulary import QUESTION_FACTS, Fact, FactType, Implication, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["RULEBOOKS", "load_rulebook", "load_rulebooks", "load_vocabulary", "rulebook_of_folder"]
+__all__ = ["RULEBOOKS", "check_rulebook", "load_rulebook", "load_rulebooks", "load_vocabulary", "rulebook_of_folder"]
 
 RULEBOOKS = Path(__file__).parent / "rulebooks"
 _FACTS = Path(__file__).parent / "facts.toml"
@@ -50,7 +50,17 @@ def load_vocabulary(path: Path = _FACTS) -> Vocabulary:
         if bool(fact.answers) != (fact.type in {FactType.CHOICE, FactType.CHOICES}):
             raise InputError("law-vocabulary-damaged", path=str(path), reason=f"{fact.key}: answers")
         facts[fact.key] = fact
-    return Vocabulary(version=int(document.get("version", 1)), facts=facts)
+    try:
+        implications = msgspec.convert(document.get("implies", []), tuple[Implication, ...])
+    except msgspec.ValidationError as error:
+        raise InputError("law-vocabulary-damaged", path=str(path), reason=str(error)) from error
+    known = Vocabulary(version=int(document.get("version", 1)), facts=facts, implications=implications)
+    for one in implications:
+        for case in (one.when, one.then):
+            if case.all is not None or case.any is not None or case.none is not None or case.listed is not None:
+                raise InputError("law-vocabulary-damaged", path=str(path), reason="implies: one fact each")
+            _check_case(case, _Where(path.name, "implies"), known, {}, _DEPTH)
+    return known
 
 
 def load_rulebooks(
@@ -165,13 +175,13 @@ def check_rulebook(book: Rulebook, vocabulary: Vocabulary) -> None:
     known = {rule.id for rule in book.rules}
     for rule in book.rules:
         _check_rule(book, rule, known)
-        _check_case(book.id, rule.id, rule.when, vocabulary, lists, _DEPTH)
+        _check_case(rule.when, _Where(book.id, rule.id), vocabulary, lists, _DEPTH)
     for named in book.lists:
         for entry in named.entries:
             if entry.until is not None and entry.until < entry.from_:
                 raise InputError("law-dates-reversed", rulebook=book.id, rule=f"{named.id}:{entry.id}")
             if entry.when is not None:
-                _check_case(book.id, f"{named.id}:{entry.id}", entry.when, vocabulary, {}, _DEPTH)
+                _check_case(entry.when, _Where(book.id, f"{named.id}:{entry.id}"), vocabulary, {}, _DEPTH)
     _check_circles(book)
     _check_gaps(book)
     _check_tests(book, known, vocabulary)
@@ -198,24 +208,34 @@ def _check_rule(book: Rulebook, rule: Rule, known: set[str]) -> None:
         raise InputError("law-rulebook-damaged", rulebook=book.id, reason=f"{rule.id}: a duty without conditions")
 
 
+class _Where(NamedTuple):
+    """Whose condition is looked at, for messages."""
+
+    book: str
+    rule: str
+
+    def damaged(self, what: str) -> InputError:
+        return InputError("law-rulebook-damaged", rulebook=self.book, reason=f"{self.rule}: {what}")
+
+
 def _check_case(
-    book: str, rule: str, case: Case, vocabulary: Vocabulary, lists: Mapping[str, NamedList], depth: int
+    case: Case, where: _Where, vocabulary: Vocabulary, lists: Mapping[str, NamedList], depth: int
 ) -> None:
     fields = {name: value for name in case.__struct_fields__ if (value := getattr(case, name)) is not None}
     if len(fields) != 1 or not depth:
-        raise InputError("law-rulebook-damaged", rulebook=book, reason=f"{rule}: when")
+        raise where.damaged("when")
     ((name, value),) = fields.items()
     if name in {"all", "any", "none"}:
         if not value:
-            raise InputError("law-rulebook-damaged", rulebook=book, reason=f"{rule}: an empty {name}")
+            raise where.damaged(f"an empty {name}")
         for inner in value:
-            _check_case(book, rule, inner, vocabulary, lists, depth - 1)
+            _check_case(inner, where, vocabulary, lists, depth - 1)
         return
     if len(value) != 1:
-        raise InputError("law-rulebook-damaged", rulebook=book, reason=f"{rule}: {name} looks at one fact")
+        raise where.damaged(f"{name} looks at one fact")
     ((key, operand),) = value.items()
     if name == "listed" and operand not in lists:
-        raise InputError("law-list-unknown", rulebook=book, rule=rule, list=operand)
+        raise InputError("law-list-unknown", rulebook=where.book, rule=where.rule, list=operand)
     if key in QUESTION_FACTS:
         if name not in {"is_", "in_", "listed"}:
             raise InputError("law-fact-answer", fact=key, type="place", answers=[])

@@ -6,7 +6,18 @@ import enum
 
 import msgspec
 
-__all__ = ["CAPACITY", "EXPORTER_PLACE", "QUESTION_FACTS", "RECIPIENT_PLACE", "Fact", "FactType", "Vocabulary"]
+from ayni.law.rulebook import Case
+
+__all__ = [
+    "CAPACITY",
+    "EXPORTER_PLACE",
+    "QUESTION_FACTS",
+    "RECIPIENT_PLACE",
+    "Fact",
+    "FactType",
+    "Implication",
+    "Vocabulary",
+]
 
 CAPACITY = "capacity"
 EXPORTER_PLACE = "exporter.place"
@@ -39,8 +50,18 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     help: dict[str, str] = {}
 
 
+class Implication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where `when` is answered yes, `then` cannot be no; both look at one fact. Answers against it contradict."""
+
+    when: Case
+    then: Case
+    why: str
+    """English, short."""
+
+
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """All facts, by key."""
+    """All facts, by key, and which answers contradict each other."""
 
     version: int
     facts: dict[str, Fact]
+    implications: tuple[Implication, ...] = ()
