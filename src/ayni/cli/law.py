@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,8 +14,10 @@ from ayni.errors import ActError, InputError
 from ayni.messages import choose_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ayni.law.review import Review
-    from ayni.law.rulebook import Rulebook
+    from ayni.law.rulebook import Rule, Rulebook
     from ayni.law.vocabulary import Vocabulary
     from ayni.messages import Catalogue
 
@@ -88,49 +91,58 @@ def _load_reviews(folder: Path | None) -> dict[str, Review]:
 @_LANG
 def list_books(*, as_json: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
     """List the country rules there are, what they rest on, and what changes soon."""
-    from ayni.law.render.wording import rulebook_name
-    from ayni.law.rulebook import Evidence
-
     room = _open(lang, overlays)
     reviews = _load_reviews(folder)
-    rows = []
-    for book in room.books:
-        review = reviews.get(book.id)
-        reviewed = review is not None and review.hash == book.hash
-        read = sum(rule.evidence is Evidence.TEXT for rule in book.rules)
-        rows.append(
-            {
-                "id": book.id,
-                "title": book.title,
-                "rules": len(book.rules),
-                "read": read,
-                "secondary": sum(rule.evidence is Evidence.SECONDARY for rule in book.rules),
-                "remembered": sum(rule.evidence is Evidence.REMEMBERED for rule in book.rules),
-                "status": "reviewed" if reviewed else "unreviewed",
-                "known_until": book.known_until.isoformat(),
-                "changes": list(book.changes),
-                "hash": book.hash,
-            }
-        )
-        if not as_json:
-            words = room.words
-            status = words(f"law.status.{rows[-1]['status']}")
-            click.echo(
-                words(
-                    "law.list.line",
-                    id=book.id,
-                    country=rulebook_name(book.id, words.language),
-                    rules=len(book.rules),
-                    read=read,
-                    status=status,
-                    day=book.known_until.isoformat(),
-                )
-            )
-            for change in book.changes:
-                click.echo("    " + words("law.list.change", change=change))
+    rows = [_row(book, reviews.get(book.id)) for book in room.books]
     if as_json:
-        click.echo(json.dumps({"rulebooks": rows}, ensure_ascii=False, indent=2))
+        _print_json({"rulebooks": rows})
+        return 0
+    for row in rows:
+        _print_row(row, room.words)
     return 0
+
+
+def _row(book: Rulebook, review: Review | None) -> dict[str, Any]:
+    from ayni.law.rulebook import Evidence
+
+    rests_on = Counter(rule.evidence for rule in book.rules)
+    return {
+        "id": book.id,
+        "title": book.title,
+        "rules": len(book.rules),
+        "read": rests_on[Evidence.TEXT],
+        "secondary": rests_on[Evidence.SECONDARY],
+        "remembered": rests_on[Evidence.REMEMBERED],
+        "status": "reviewed" if review is not None and review.hash == book.hash else "unreviewed",
+        "known_until": book.known_until.isoformat(),
+        "changes": list(book.changes),
+        "hash": book.hash,
+    }
+
+
+def _print_row(row: dict[str, Any], words: Catalogue) -> None:
+    from ayni.law.render.wording import rulebook_name
+
+    line = words(
+        "law.list.line",
+        id=row["id"],
+        country=rulebook_name(row["id"], words.language),
+        rules=row["rules"],
+        read=row["read"],
+        status=words(f"law.status.{row['status']}"),
+        day=row["known_until"],
+    )
+    click.echo(line)
+    _print_changes(row["changes"], words, "    ")
+
+
+def _print_changes(changes: Sequence[str], words: Catalogue, before: str = "") -> None:
+    from ayni.law.render.wording import split_changes
+
+    soon, past = split_changes(changes, _today())
+    for code, several in (("law.list.change", soon), ("law.list.changed", past)):
+        for change in several:
+            click.echo(before + words(code, change=change))
 
 
 @law.command("show")
@@ -140,31 +152,37 @@ def list_books(*, as_json: bool, overlays: tuple[Path, ...], folder: Path | None
 @_LANG
 def show(*, country: str, as_json: bool, overlays: tuple[Path, ...], lang: str | None) -> int:
     """Show one country's rules with their articles, dates and quotations."""
-    import msgspec
-
-    from ayni.law.render.wording import cite_words
-
     room = _open(lang, overlays)
     book, words = room.book(country), room.words
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(book), ensure_ascii=False, indent=2))
+        import msgspec
+
+        _print_json(msgspec.to_builtins(book))
         return 0
+    stages = list(type(book.rules[0].stage)) if book.rules else []
     click.echo(f"{book.title} ({book.id}) {book.hash[:12]}")
     click.echo(words("law.show.covers", covers=book.covers))
-    for rule in sorted(book.rules, key=lambda one: (list(type(one.stage)).index(one.stage), one.id)):
-        days = words("law.show.from", day=rule.from_.isoformat())
-        if rule.until is not None:
-            days += ", " + words("law.show.until", day=rule.until.isoformat())
-        click.echo(f"\n{rule.id}  [{words(f'law.stage.{rule.stage.value}')}; {days}]")
-        evidence = "" if rule.evidence.value == "text" else f" [{words(f'law.evidence.{rule.evidence.value}')}]"
-        click.echo(f"  {cite_words(rule.cite)}{evidence}")
-        if rule.cite.quote:
-            click.echo(f"  \u201c{rule.cite.quote}\u201d  {rule.cite.url}")
-        if rule.note:
-            click.echo(f"  {rule.note}")
-    for change in book.changes:
-        click.echo("\n" + words("law.list.change", change=change))
+    for rule in sorted(book.rules, key=lambda one: (stages.index(one.stage), one.id)):
+        _print_rule(rule, words)
+    if book.changes:
+        click.echo()
+    _print_changes(book.changes, words)
     return 0
+
+
+def _print_rule(rule: Rule, words: Catalogue) -> None:
+    from ayni.law.render.wording import cite_words
+
+    days = words("law.show.from", day=rule.from_.isoformat())
+    if rule.until is not None:
+        days += ", " + words("law.show.until", day=rule.until.isoformat())
+    click.echo(f"\n{rule.id}  [{words(f'law.stage.{rule.stage.value}')}; {days}]")
+    evidence = "" if rule.evidence.value == "text" else f" [{words(f'law.evidence.{rule.evidence.value}')}]"
+    click.echo(f"  {cite_words(rule.cite)}{evidence}")
+    if rule.cite.quote:
+        click.echo(f"  \u201c{rule.cite.quote}\u201d  {rule.cite.url}")
+    if rule.note:
+        click.echo(f"  {rule.note}")
 
 
 @law.command("decide")
@@ -267,7 +285,7 @@ def diff(*, old: Path, new: Path, as_json: bool, lang: str | None) -> int:
         check_rulebook(books[-1], room.vocabulary)
     found = compare(books[0], books[1], room.vocabulary)
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=2))
+        _print_json(msgspec.to_builtins(found))
         return 0
     for what in ("added", "removed", "changed"):
         for name in getattr(found, what):
@@ -297,7 +315,7 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
     book = room.book(country)
     place = folder or default_folder()
     opened = make_folder(place)
-    made = sign_off(book, person, dt.datetime.now(dt.UTC).date(), folder=place / "reviews", secret=opened.secret())
+    made = sign_off(book, person, _today(), folder=place / "reviews", secret=opened.secret())
     click.echo(
         room.words(
             "law.review.done",
@@ -308,6 +326,14 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
         )
     )
     return 0
+
+
+def _print_json(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _place(text: str) -> str:
@@ -322,7 +348,7 @@ def _place(text: str) -> str:
 
 def _day(text: str | None) -> dt.date:
     if text is None:
-        return dt.datetime.now(dt.UTC).date()
+        return _today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:

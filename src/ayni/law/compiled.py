@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.law.diagram import Workshop, support
 from ayni.law.rulebook import Evidence, Outcome, Stage
-from ayni.law.vocabulary import QUESTION_FACTS, FactType
+from ayni.law.vocabulary import FactType
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,13 +120,17 @@ def holds_on(day: dt.date, start: dt.date, until: dt.date | None) -> bool:
     return start <= day and (until is None or day <= until)
 
 
-def compile_rulebook(book: Rulebook, vocabulary: Vocabulary, day: dt.date, given: Mapping[str, str]) -> Compiled:
-    """Make a rulebook ready. `given` holds the question's own facts (`ayni.law.vocabulary.QUESTION_FACTS`)."""
+def compile_rulebook(book: Rulebook, vocabulary: Vocabulary, day: dt.date, given: Mapping[str, Any]) -> Compiled:
+    """Make a rulebook ready.
+
+    `given` holds the question's own facts (`ayni.law.vocabulary.QUESTION_FACTS`), and may hold others: what is
+    given is settled here, and is no variable any more.
+    """
     return _Compiler(book, vocabulary, day, given).compile()
 
 
 class _Compiler:
-    def __init__(self, book: Rulebook, vocabulary: Vocabulary, day: dt.date, given: Mapping[str, str]) -> None:
+    def __init__(self, book: Rulebook, vocabulary: Vocabulary, day: dt.date, given: Mapping[str, Any]) -> None:
         self._book = book
         self._given = given
         self._day = day
@@ -216,7 +220,9 @@ class _Compiler:
         )
         own = work.join(
             lambda shaky, outcome: Outcome.CONDITIONS if shaky and outcome is Outcome.ALLOWED else outcome,
-            self._any(rule.counts for rule in rules if rule.rule.evidence is Evidence.REMEMBERED and rule.rule.overrides),
+            self._any(
+                rule.counts for rule in rules if rule.rule.evidence is Evidence.REMEMBERED and rule.rule.overrides
+            ),
             own,
         )
         applies = self._any(rule.counts for rule in scope) if scope else self._yes
@@ -269,7 +275,7 @@ class _Compiler:
             ((fact, name),) = case.listed.items()
             return self._listed(self._lists[name], fact)
         fact, test = single_test(case)
-        if fact in QUESTION_FACTS:
+        if fact in self._given:
             return self._yes if test(self._given[fact]) else self._no
         if case.has is not None:
             return self._any(self._on(Variable(fact, answer), bool) for answer in case.has[fact])
@@ -293,7 +299,7 @@ class _Compiler:
                 continue
             if entry.evidence is Evidence.REMEMBERED and not self._remembered:
                 continue
-            if fact in QUESTION_FACTS:
+            if fact in self._given:
                 stands: Diagram[bool] = self._yes if self._given[fact] == entry.id else self._no
             else:
                 stands = self._on(Variable(fact), lambda value, wanted=entry.id: value == wanted)
@@ -306,18 +312,18 @@ class _Compiler:
             yield from self._atoms(inner)
         if case.listed is not None:
             ((fact, name),) = case.listed.items()
-            if fact not in QUESTION_FACTS:
+            if fact not in self._given:
                 yield fact, "choice", None
             for entry in self._lists[name].entries:
                 if entry.when is not None and holds_on(self._day, entry.from_, entry.until):
                     yield from self._atoms(entry.when)
         elif case.has is not None:
             ((fact, answers),) = case.has.items()
-            for answer in answers:
+            for answer in () if fact in self._given else answers:
                 yield fact, "has", answer
         elif case.all is None and case.any is None and case.none is None:
             fact, _ = single_test(case)
-            if fact not in QUESTION_FACTS:
+            if fact not in self._given:
                 threshold = next(
                     (test[fact] for test in (case.ge, case.gt, case.le, case.lt) if test is not None), None
                 )

@@ -28,9 +28,7 @@ class OpenLaw(NamedTuple):
     """Its outcome over the missing facts."""
 
 
-def join_open(
-    floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary
-) -> tuple[Outcome, tuple[Asked, ...]]:
+def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -> tuple[Outcome, tuple[Asked, ...]]:
     """Return the strictest outcome; `ask` only where what is missing can change it, with what to ask.
 
     `floor` is what the laws that are decided come to.

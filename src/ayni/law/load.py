@@ -218,9 +218,7 @@ class _Where(NamedTuple):
         return InputError("law-rulebook-damaged", rulebook=self.book, reason=f"{self.rule}: {what}")
 
 
-def _check_case(
-    case: Case, where: _Where, vocabulary: Vocabulary, lists: Mapping[str, NamedList], depth: int
-) -> None:
+def _check_case(case: Case, where: _Where, vocabulary: Vocabulary, lists: Mapping[str, NamedList], depth: int) -> None:
     fields = {name: value for name in case.__struct_fields__ if (value := getattr(case, name)) is not None}
     if len(fields) != 1 or not depth:
         raise where.damaged("when")

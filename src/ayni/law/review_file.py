@@ -7,7 +7,6 @@ forged sign-off never counts. It proves nothing to others; signing for others co
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
 import os
@@ -21,6 +20,8 @@ from ayni.errors import ActError, InputError
 from ayni.law.review import Review
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ayni.law.rulebook import Rulebook
 
 __all__ = ["load_reviews", "sign_off"]

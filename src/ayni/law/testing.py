@@ -9,21 +9,21 @@ changes that no test notices.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from ayni.law.evaluate import SIGN_OFF, decide_alone
-from ayni.law.rulebook import Case
+from ayni.law.evaluate import decide_alone
+from ayni.law.needs import SIGN_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ayni.law.decision import Path
-    from ayni.law.rulebook import NamedList, Rulebook, Test
+    from ayni.law.rulebook import Case, Listed, NamedList, Rule, Rulebook, Test
     from ayni.law.vocabulary import Vocabulary
 
-__all__ = ["Failure", "mutants", "run_tests", "survivors", "uncovered"]
+__all__ = ["ELSEWHERE", "Failure", "Mutant", "answer", "mutants", "run_tests", "survivors", "uncovered"]
 
 ELSEWHERE = "ZZ"
 """The recipient's place where a test names none: a place that stands in no list (ISO 3166-1 user-assigned)."""
@@ -116,41 +116,64 @@ def _facts(case: Case, lists: Mapping[str, NamedList]) -> Iterator[str]:
 
 def survivors(book: Rulebook, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the changes to the rulebook that no test of it notices."""
-    return tuple(name for name, changed in mutants(book) if not _noticed(changed, vocabulary))
+    return tuple(one.what for one in mutants(book) if not _noticed(one, vocabulary))
 
 
-def _noticed(book: Rulebook, vocabulary: Vocabulary) -> bool:
-    return any(next(_failures(test, answer(book, test, vocabulary)), None) is not None for test in book.tests)
+def _noticed(mutant: Mutant, vocabulary: Vocabulary) -> bool:
+    """Whether some test fails; those that name the changed rule, or the entry's place, are tried first."""
+
+    def far(test: Test) -> bool:
+        named = (*test.expect.true, *test.expect.false, *test.expect.unknown, *test.facts.values())
+        return mutant.about not in named
+
+    tests = sorted(mutant.book.tests, key=far)
+    return any(next(_failures(test, answer(mutant.book, test, vocabulary)), None) is not None for test in tests)
 
 
-def mutants(book: Rulebook) -> Iterator[tuple[str, Rulebook]]:
-    """Yield small changes of a rulebook, each with what was changed."""
-    replace = msgspec.structs.replace
+class Mutant(NamedTuple):
+    """A rulebook with one small change."""
+
+    what: str
+    about: str
+    """The id of the rule or of the list's entry that was changed."""
+    book: Rulebook
+
+
+def mutants(book: Rulebook) -> Iterator[Mutant]:
+    """Yield small changes of a rulebook."""
     for at, rule in enumerate(book.rules):
         rest = (*book.rules[:at], *book.rules[at + 1 :])
-        yield f"drop {rule.id}", replace(book, rules=rest)
-        for what, case in _cases(rule.when):
-            yield f"{rule.id}: {what}", replace(book, rules=(*rest, replace(rule, when=case)))
-        for field, days in _moves(rule.from_, rule.until, book.law_from):
-            yield f"{rule.id}: {field}", replace(book, rules=(*rest, replace(rule, **days)))
-        if rule.overrides:
-            yield f"{rule.id}: no exception", replace(book, rules=(*rest, replace(rule, overrides=())))
-        for field in ("one_of", "all_of"):
-            if getattr(rule, field):
-                yield f"{rule.id}: no {field}", replace(book, rules=(*rest, replace(rule, **{field: ()})))
+        yield Mutant(f"drop {rule.id}", rule.id, msgspec.structs.replace(book, rules=rest))
+        for what, changed in _changed_rules(rule, book.law_from):
+            yield Mutant(f"{rule.id}: {what}", rule.id, msgspec.structs.replace(book, rules=(*rest, changed)))
     for number, named in enumerate(book.lists):
-        for at, entry in enumerate(named.entries):
-            others = (*named.entries[:at], *named.entries[at + 1 :])
-            changes = [("dropped", others)]
-            changes += [
-                (field, (*others, replace(entry, **days)))
-                for field, days in _moves(entry.from_, entry.until, book.law_from)
-            ]
-            if entry.when is not None:
-                changes.append(("whole", (*others, replace(entry, when=None))))
-            for what, entries in changes:
-                lists = (*book.lists[:number], replace(named, entries=entries), *book.lists[number + 1 :])
-                yield f"{named.id}:{entry.id}: {what}", replace(book, lists=lists)
+        for what, entry, entries in _changed_entries(named, book.law_from):
+            lists = (*book.lists[:number], msgspec.structs.replace(named, entries=entries), *book.lists[number + 1 :])
+            yield Mutant(f"{named.id}:{entry}: {what}", entry, msgspec.structs.replace(book, lists=lists))
+
+
+def _changed_rules(rule: Rule, law_from: dt.date) -> Iterator[tuple[str, Rule]]:
+    replace = msgspec.structs.replace
+    for what, case in _cases(rule.when):
+        yield what, replace(rule, when=case)
+    for what, days in _moves(rule.from_, rule.until, law_from):
+        yield what, replace(rule, **days)
+    if rule.overrides:
+        yield "no exception", replace(rule, overrides=())
+    for field in ("one_of", "all_of"):
+        if getattr(rule, field):
+            yield f"no {field}", replace(rule, **{field: ()})
+
+
+def _changed_entries(named: NamedList, law_from: dt.date) -> Iterator[tuple[str, str, tuple[Listed, ...]]]:
+    replace = msgspec.structs.replace
+    for at, entry in enumerate(named.entries):
+        others = (*named.entries[:at], *named.entries[at + 1 :])
+        yield "dropped", entry.id, others
+        for what, days in _moves(entry.from_, entry.until, law_from):
+            yield what, entry.id, (*others, replace(entry, **days))
+        if entry.when is not None:
+            yield "whole", entry.id, (*others, replace(entry, when=None))
 
 
 def _moves(start: dt.date, until: dt.date | None, law_from: dt.date) -> Iterator[tuple[str, dict[str, dt.date]]]:

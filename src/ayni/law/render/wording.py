@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from ayni.law.decision import Needed
     from ayni.law.rulebook import Cite
     from ayni.law.vocabulary import Fact
     from ayni.messages import Catalogue
 
-__all__ = ["cite_words", "condition_words", "question_words", "rulebook_name"]
+__all__ = ["cite_words", "condition_words", "question_words", "rulebook_name", "split_changes"]
 
 
 def condition_words(needed: Needed, words: Catalogue) -> str:
@@ -35,3 +38,12 @@ def rulebook_name(rulebook: str, language: str) -> str:
 
     names: dict[str, str] = dict(Locale.parse(language).territories)
     return names.get(rulebook.upper(), rulebook.upper())
+
+
+def split_changes(changes: Sequence[str], today: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the changes to come, those of today included, and those that are past. Each begins with its date."""
+    day = today.isoformat()
+    return (
+        tuple(change for change in changes if change[: len(day)] >= day),
+        tuple(change for change in changes if change[: len(day)] < day),
+    )

@@ -9,6 +9,7 @@ __all__ = ["TEXTS"]
 TEXTS: dict[str, Text] = {
     "law.list.line": Text("{id}  {country}: {rules} rules, {read} of them read in the text; {status}; looked at {day}"),
     "law.list.change": Text("changes soon: {change}"),
+    "law.list.changed": Text("changed: {change}"),
     "law.show.covers": Text("Left out: {covers}"),
     "law.show.source": Text("Source: {title} ({day}), {url}"),
     "law.show.from": Text("from {day}"),

@@ -48,13 +48,13 @@ def start(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         asked, errors = _asked(typed)
-        if asked is not None and LawQuestion.objects.filter(owner=request.user).count() >= _KEPT:
+        if asked is not None and LawQuestion.objects.filter(owner=request.user.pk).count() >= _KEPT:
             errors = {"from": "page.law.wrong.many"}
         elif asked is not None:
-            asked.owner = request.user
+            asked.owner_id = request.user.pk
             asked.save()
             return HttpResponseRedirect(reverse("law-question", args=[asked.pk]))
-    mine = LawQuestion.objects.filter(owner=request.user).order_by("-changed")[:_KEPT]
+    mine = LawQuestion.objects.filter(owner=request.user.pk).order_by("-changed")[:_KEPT]
     page = {
         "here": "law",
         "countries": countries(words.language),
@@ -118,7 +118,7 @@ def _line(asked: LawQuestion, words: Words) -> dict[str, Any]:
 
 
 def _own(request: HttpRequest, pk: uuid.UUID) -> LawQuestion:
-    found = LawQuestion.objects.filter(pk=pk, owner=request.user).first()
+    found = LawQuestion.objects.filter(pk=pk, owner=request.user.pk).first()
     if found is None:
         raise Http404
     return found

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from ayni.law.render.wording import split_changes
 from ayni.law.review_file import sign_off
 from ayni.law.rulebook import Evidence, Stage
 from ayni.node import law
@@ -52,7 +53,7 @@ def _line(book: Rulebook, words: Words) -> dict[str, Any]:
         "review": review if review is not None and review.hash == book.hash else None,
         "known_until": book.known_until.isoformat(),
         "stale": (today - book.known_until).days > _STALE_DAYS,
-        "soon": [change for change in book.changes if change[:10] >= today.isoformat()],
+        "soon": split_changes(book.changes, today)[0],
     }
 
 
