@@ -24,7 +24,7 @@ from ayni.law.decision import Decision, Needed, Path, Traced, UsedRulebook
 from ayni.law.diagram import Leaf, Split, Workshop
 from ayni.law.given import Given
 from ayni.law.joining import STRICTNESS, OpenLaw, asked, join_open
-from ayni.law.needs import SIGN_OFF, Truth, merge_needed, needed_by
+from ayni.law.needs import SIGN_OFF, Truth, asking, merge_needed, needed_by
 from ayni.law.rulebook import Outcome, Stage, Status
 from ayni.law.vocabulary import CAPACITY, EXPORTER_PLACE, RECIPIENT_PLACE
 
@@ -91,16 +91,22 @@ class _Bench:
             self._outcome = self._work.join(
                 lambda found: Outcome.CONDITIONS if found is Outcome.ALLOWED else found, ready.outcome
             )
-        self._by_known: dict[Known, _Found] = {}
+        self._facts = tuple(dict.fromkeys(variable.fact for variable in ready.variables))
+        self._by_values: dict[tuple[object, ...], _Found] = {}
         self._by_truth: dict[tuple[object, ...], _Found] = {}
+        self._needs: dict[tuple[object, ...], tuple[Needed, ...]] = {}
+        self._traces: dict[tuple[int, bool | None, bool | None], Traced] = {}
 
-    def found(self, known: Known) -> _Found:
+    def found(self, facts: Mapping[str, Any]) -> _Found:
         """Return what this law says of what is known."""
-        found = self._by_known.get(known)
+        values = tuple(map(facts.get, self._facts))
+        found = self._by_values.get(values)
         if found is None:
-            if len(self._by_known) >= _KEPT:
-                self._by_known, self._by_truth, self._work = {}, {}, Workshop(self._work.answers)
-            found = self._by_known[known] = self._within_found() if self._within else self._work_out(known)
+            if len(self._by_values) >= _KEPT:
+                self._by_values, self._by_truth, self._needs = {}, {}, {}
+                self._work = Workshop(self._work.answers)
+            found = self._within_found() if self._within else self._work_out(self.ready.known(facts))
+            self._by_values[values] = found
         return found
 
     def _within_found(self) -> _Found:
@@ -141,16 +147,40 @@ class _Bench:
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=reached,
-            conditions=needed_by(of_rules, reached, closed=self._closed, reviewed=self._reviewed),
+            conditions=self._needed(of_rules, reached),
             asks=asks,
-            trace=tuple(_traced(truth, one.facts) for truth, one in zip(of_rules, self.ready.rules, strict=True)),
+            trace=tuple([self._traced(place, truth) for place, truth in enumerate(of_rules)]),
             ways=tuple(
-                one.rule.id
-                for one in of_rules
-                if reached is Outcome.REFUSED and one.rule.stage is Stage.GATEWAY and one.counts is not True
+                [one.rule.id for one in of_rules if one.rule.stage is Stage.GATEWAY and one.counts is not True]
+                if reached is Outcome.REFUSED
+                else ()
             ),
         )
-        return _Found(path, None if left is None else OpenLaw(self.ready, left))
+        return _Found(path, None if left is None else OpenLaw(self.ready, left, asks))
+
+    def _needed(self, truths: Sequence[Truth], outcome: Outcome) -> tuple[Needed, ...]:
+        wanted = asking(truths, outcome, closed=self._closed, reviewed=self._reviewed)
+        key = (wanted.sign_off, *[rule.id for rule in wanted.rules])
+        needed = self._needs.get(key)
+        if needed is None:
+            needed = self._needs[key] = needed_by(wanted)
+        return needed
+
+    def _traced(self, place: int, truth: Truth) -> Traced:
+        key = (place, truth.case, truth.counts)
+        traced = self._traces.get(key)
+        if traced is None:
+            rule = truth.rule
+            traced = self._traces[key] = Traced(
+                rule=rule.id,
+                stage=rule.stage.value,
+                truth={True: "yes", False: "no", None: "unknown"}[truth.case],
+                facts=self.ready.rules[place].facts,
+                cite=rule.cite,
+                evidence=rule.evidence.value,
+                overridden=truth.case is not False and truth.counts is False,
+            )
+        return traced
 
 
 class Law:
@@ -173,7 +203,8 @@ class Law:
                 self._by_place.setdefault(place, []).append(book)
         self._bench = functools.lru_cache(maxsize=4096)(self._make_bench)
         self._applying = functools.lru_cache(maxsize=4096)(self._find_applying)
-        self._joined: dict[tuple[object, ...], tuple[Outcome, tuple[Asked, ...], tuple[Needed, ...]]] = {}
+        self._joined: dict[tuple[object, ...], tuple[Outcome, tuple[Asked, ...]]] = {}
+        self._unions: dict[tuple[object, ...], tuple[Needed, ...]] = {}
 
     def decide(self, question: Question) -> Decision:
         """Decide one transfer.
@@ -183,7 +214,7 @@ class Law:
         """
         facts = self._given.check(question.facts)
         applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
-        found = [bench.found(bench.ready.known(facts)) for bench in applying.benches]
+        found = [bench.found(facts) for bench in applying.benches]
         outcome, asks, conditions = self._together(found, unknown_law=bool(applying.missing))
         return Decision(
             outcome=outcome,
@@ -244,24 +275,33 @@ class Law:
         self, found: Sequence[_Found], *, unknown_law: bool
     ) -> tuple[Outcome, tuple[Asked, ...], tuple[Needed, ...]]:
         """Return the strictest outcome of all laws, what to ask, and the union of their conditions."""
-        key = (unknown_law, *[_ById(one) for one in found])
-        known = self._joined.get(key)
-        if known is None:
-            floor = Outcome.CONDITIONS if unknown_law else Outcome.ALLOWED
-            decided = [one.path.outcome for one in found if one.open is None]
-            outcome, asks = join_open(
-                max([floor, *decided], key=STRICTNESS.__getitem__),
-                [one.open for one in found if one.open is not None],
-                self._vocabulary,
-            )
-            needed = [needed for one in found for needed in one.path.conditions]
+        floor = Outcome.CONDITIONS if unknown_law else Outcome.ALLOWED
+        outcome = max([floor, *[one.path.outcome for one in found if one.open is None]], key=STRICTNESS.__getitem__)
+        asks: tuple[Asked, ...] = ()
+        still_open = [one.open for one in found if one.open is not None]
+        if still_open:
+            key = (outcome, *[_ById(one) for one in still_open])
+            joined = self._joined.get(key)
+            if joined is None:
+                if len(self._joined) >= _KEPT:
+                    self._joined = {}
+                joined = self._joined[key] = join_open(outcome, still_open, self._vocabulary)
+            outcome, asks = joined
+        if outcome is Outcome.REFUSED:
+            return outcome, asks, ()
+        return outcome, asks, self._union([one.path.conditions for one in found], unknown_law=unknown_law)
+
+    def _union(self, parts: Sequence[tuple[Needed, ...]], *, unknown_law: bool) -> tuple[Needed, ...]:
+        key = (unknown_law, *[_ById(part) for part in parts])
+        union = self._unions.get(key)
+        if union is None:
+            needed = [one for part in parts for one in part]
             if unknown_law:
                 needed.append(Needed(one_of=(SIGN_OFF,)))
-            known = (outcome, asks, () if outcome is Outcome.REFUSED else merge_needed(needed))
-            if len(self._joined) >= _KEPT:
-                self._joined = {}
-            self._joined[key] = known
-        return known
+            if len(self._unions) >= _KEPT:
+                self._unions = {}
+            union = self._unions[key] = merge_needed(needed)
+        return union
 
 
 class _ById:
@@ -269,7 +309,7 @@ class _ById:
 
     __slots__ = ("one",)
 
-    def __init__(self, one: _Found) -> None:
+    def __init__(self, one: object) -> None:
         self.one = one
 
     def __eq__(self, other: object) -> bool:
@@ -306,7 +346,7 @@ def decide_alone(
     """
     side = Side(book.id, capacity, day, from_place, to_place)
     ready = compile_rulebook(book, vocabulary, day, {**Given(vocabulary).answers(facts), **side.given})
-    return _Bench(side, book, ready, vocabulary, reviewed=True).found(ready.known({})).path
+    return _Bench(side, book, ready, vocabulary, reviewed=True).found({}).path
 
 
 def _check_day(book: Rulebook, day: dt.date) -> None:
@@ -344,16 +384,3 @@ def _one_of_several(start: Split[Any], known: Known) -> Any:
                 seen.add(id(branch))
                 waiting.append(branch)
     return reached
-
-
-def _traced(truth: Truth, facts: tuple[str, ...]) -> Traced:
-    rule = truth.rule
-    return Traced(
-        rule=rule.id,
-        stage=rule.stage.value,
-        truth={True: "yes", False: "no", None: "unknown"}[truth.case],
-        facts=facts,
-        cite=rule.cite,
-        evidence=rule.evidence.value,
-        overridden=truth.case is not False and truth.counts is False,
-    )

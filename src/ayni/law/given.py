@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from ayni.errors import InputError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Given"]
 
 _MOST = 1e15
+_KEPT = 4096
 _NOTHING = "none"
 """The answer "none of these" of a fact of several answers; it excludes the others."""
 Test = tuple[str, "Callable[[Any], bool]"]
@@ -27,6 +29,10 @@ class Given:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Keep the vocabulary and its table of contradictions as plain functions."""
         self._facts = vocabulary.facts
+        self._plain: dict[str, tuple[type | None, frozenset[object] | None]] = {
+            key: _plain(fact) for key, fact in vocabulary.facts.items()
+        }
+        self._several = functools.lru_cache(maxsize=_KEPT)(self._answers_of)
         self._implications: list[tuple[Test, Test]] = [
             (single_test(one.when), single_test(one.then)) for one in vocabulary.implications
         ]
@@ -45,13 +51,34 @@ class Given:
     def answers(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Return the same without looking for contradictions between facts."""
         checked: dict[str, Any] = {}
+        plain = self._plain
         for key, value in facts.items():
-            fact = self._facts.get(key)
-            if fact is None:
-                raise InputError("law-fact-unknown", fact=key[:80])
-            if value is not None:
-                checked[key] = _answer(fact, value)
+            if key not in plain:
+                raise InputError("law-fact-unknown", fact=str(key)[:80])
+            kind, answers = plain[key]
+            if type(value) is kind and (answers is None or value in answers):
+                checked[key] = value
+            elif kind is None and type(value) is tuple:
+                checked[key] = self._several(key, value)
+            elif value is not None:
+                checked[key] = _answer(self._facts[key], value)
         return checked
+
+    def _answers_of(self, key: str, value: tuple[object, ...]) -> Any:
+        return _answer(self._facts[key], value)
+
+
+def _plain(fact: Fact) -> tuple[type | None, frozenset[object] | None]:
+    """Return the type of an answer that needs no second look, and the answers there are; None: look closely."""
+    if fact.type is FactType.YES_NO:
+        return bool, None
+    if fact.type is FactType.CHOICE:
+        return str, frozenset(fact.answers)
+    return (None if fact.type is FactType.CHOICES else _Number), None
+
+
+class _Number:
+    """No answer is of this type: a number is always looked at closely."""
 
 
 def _answer(fact: Fact, value: Any) -> Any:

@@ -26,6 +26,8 @@ class OpenLaw(NamedTuple):
     ready: Compiled
     left: Diagram[Outcome]
     """Its outcome over the missing facts."""
+    asks: tuple[Asked, ...]
+    """What would decide it alone."""
 
 
 def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -> tuple[Outcome, tuple[Asked, ...]]:
@@ -35,6 +37,8 @@ def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -
     """
     if floor is Outcome.REFUSED or not laws:
         return floor, ()
+    if len(laws) == 1 and (floor is Outcome.ALLOWED or Outcome.ALLOWED not in results(laws[0].left)):
+        return Outcome.ASK, laws[0].asks  # the laws that are decided hide none of its answers
     order = {key: place for place, key in enumerate(vocabulary.facts)}
     found = _variables(law.ready for law in laws)
     variables = sorted(found, key=lambda one: (order[one.fact], one.answer))

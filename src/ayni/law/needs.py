@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ayni.law.rulebook import Rule
 
-__all__ = ["SIGN_OFF", "Truth", "merge_needed", "needed_by"]
+__all__ = ["SIGN_OFF", "Asking", "Truth", "asking", "merge_needed", "needed_by"]
 
 SIGN_OFF = "sign-off"
 
@@ -28,26 +28,33 @@ class Truth(NamedTuple):
     """The same without entries of lists that rest on memory."""
 
 
-def needed_by(truths: Sequence[Truth], outcome: Outcome, *, closed: bool, reviewed: bool) -> tuple[Needed, ...]:
-    """Return what one law asks for. `closed`: a gateway is needed where nothing exempts."""
+class Asking(NamedTuple):
+    """The rules whose conditions have to be met, and whether a reviewer has to sign off."""
+
+    rules: tuple[Rule, ...]
+    sign_off: bool
+
+
+def asking(truths: Sequence[Truth], outcome: Outcome, *, closed: bool, reviewed: bool) -> Asking:
+    """Return which rules ask for something. `closed`: a gateway is needed where nothing exempts."""
     if outcome is Outcome.REFUSED:
-        return ()
+        return Asking((), sign_off=False)
     scope = [one for one in truths if one.rule.stage is Stage.SCOPE]
     if scope and all(one.counts is False for one in scope):
-        needed: list[Needed] = []
         remembered = any(one.rule.evidence is Evidence.REMEMBERED for one in scope)
-    else:
-        ways = _ways(truths, closed=closed)
-        needed = [one for way in ways for one in _of_rule(way.rule)]
-        for one in truths:
-            if one.rule.stage is Stage.DUTY and one.counts is not False:
-                needed += _of_rule(one.rule)
-        remembered = any(one.rule.evidence is Evidence.REMEMBERED or one.firm is False for one in ways)
-        remembered |= any(
-            one.rule.evidence is Evidence.REMEMBERED and one.rule.overrides and one.counts is not False
-            for one in truths
-        )
-    if remembered or not reviewed:
+        return Asking((), sign_off=remembered or not reviewed)
+    ways = _ways(truths, closed=closed)
+    duties = [one.rule for one in truths if one.rule.stage is Stage.DUTY and one.counts is not False]
+    remembered = any(one.rule.evidence is Evidence.REMEMBERED or one.firm is False for one in ways) or any(
+        one.rule.evidence is Evidence.REMEMBERED and one.rule.overrides and one.counts is not False for one in truths
+    )
+    return Asking((*[one.rule for one in ways], *duties), sign_off=remembered or not reviewed)
+
+
+def needed_by(wanted: Asking) -> tuple[Needed, ...]:
+    """Return the conditions of these rules."""
+    needed = [one for rule in wanted.rules for one in _of_rule(rule)]
+    if wanted.sign_off:
         needed.append(Needed(one_of=(SIGN_OFF,)))
     return merge_needed(needed)
 

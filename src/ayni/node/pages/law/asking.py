@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
         if asked is not None and LawQuestion.objects.filter(owner=request.user.pk).count() >= _KEPT:
             errors = {"from": "page.law.wrong.many"}
         elif asked is not None:
-            asked.owner_id = request.user.pk
+            asked.owner_id = request.user.pk  # type: ignore[assignment]  # LoginRequiredMiddleware let nobody else through
             asked.save()
             return HttpResponseRedirect(reverse("law-question", args=[asked.pk]))
     mine = LawQuestion.objects.filter(owner=request.user.pk).order_by("-changed")[:_KEPT]
