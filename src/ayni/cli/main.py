@@ -30,6 +30,7 @@ COMMANDS = {
     "check": ("ayni.cli.check:check", "Say what is in a file, who could be recognised, and what to do first."),
     "up": ("ayni.cli.up:up", "Start Ayni's pages on this computer."),
     "protect": ("ayni.cli.protect:protect", "Make a table safe to share, or suggest the plan that would."),
+    "law": ("ayni.cli.law:law", "Say whether data may go to another country, and what it would take."),
     "kit": ("ayni.cli.kit:kit", "Write a folder for a USB stick that installs Ayni without a network."),
     "doctor": ("ayni.cli.doctor:doctor", "Look whether this installation is in order."),
 }

@@ -12,7 +12,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-__all__ = ["Job", "Person", "Review", "SignInLink", "Upload"]
+__all__ = ["Job", "LawQuestion", "Person", "Review", "SignInLink", "Upload"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -145,3 +145,25 @@ class Review(models.Model):
     result_sha256 = models.CharField(max_length=64)
     """The file they judged; another result needs another review."""
     created = models.DateTimeField(auto_now_add=True)
+
+
+class LawQuestion(models.Model):
+    """One "May I send this?": what was asked, what was answered, and the decision as it was kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE)
+    title = models.CharField(max_length=200, blank=True)
+    """What the person calls it, such as the dataset's name."""
+    from_place = models.CharField(max_length=2)
+    to_place = models.CharField(max_length=2)
+    subjects = models.JSONField(default=list)
+    day = models.DateField()
+    facts = models.JSONField(default=dict)
+    """Answers by the key of the fact (`ayni.law.vocabulary`)."""
+    skipped = models.JSONField(default=list)
+    """Facts the person could not answer yet."""
+    outcome = models.CharField(max_length=20, blank=True)
+    decision = models.JSONField(null=True)
+    """The last decision, whole: rulebook hashes, trace and citations as they were."""
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)

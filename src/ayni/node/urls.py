@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/invite", people.invite_person, name="invite"),
     path("people/<int:pk>/link", people.new_link, name="new-link"),
     path("people/<int:pk>", people.change_person, name="change-person"),
+    path("law", include("ayni.node.pages.law.urls")),
     path("", include("ayni.node.pages.way.urls")),
 ]
 

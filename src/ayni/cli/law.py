@@ -1,0 +1,355 @@
+"""`ayni law`: country rules on data that leave, and decisions by them. It parses and prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from ayni.errors import ActError, InputError
+from ayni.messages import choose_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ayni.law.review import Review
+    from ayni.law.rulebook import Rule, Rulebook
+    from ayni.law.vocabulary import Vocabulary
+    from ayni.messages import Catalogue
+
+__all__ = ["law"]
+
+_LANG = click.option("--lang", metavar="TAG", help="Language of the words: en, fr, sw or ar.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_OVERLAY = click.option(
+    "--overlay",
+    "overlays",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of the same form that amends the rules; may be given several times.",
+)
+_FOLDER = click.option(
+    "--folder", metavar="DIR", type=click.Path(path_type=Path), help="The node's folder, which keeps the sign-offs."
+)
+_PLACE_LETTERS = 2
+
+
+@click.group("law", short_help="Say whether data may go to another country, and what it would take.")
+def law() -> None:
+    """Country rules as data: cited, dated, tested. Help for a lawyer, not a lawyer."""
+
+
+class _Room(NamedTuple):
+    """What every command needs."""
+
+    words: Catalogue
+    vocabulary: Vocabulary
+    books: tuple[Rulebook, ...]
+
+    def book(self, name: str) -> Rulebook:
+        """Return one rulebook. Raises `InputError("law-rulebook-unknown")`."""
+        for book in self.books:
+            if book.id == name.lower():
+                return book
+        raise InputError("law-rulebook-unknown", rulebook=name[:40])
+
+
+def _open(lang: str | None, overlays: tuple[Path, ...] = ()) -> _Room:
+    from ayni.law.load import load_rulebooks, load_vocabulary
+    from ayni.words import catalogue
+
+    vocabulary = load_vocabulary()
+    return _Room(catalogue(choose_language(lang)), vocabulary, load_rulebooks(vocabulary, overlays=overlays))
+
+
+def _reviews(folder: Path | None) -> tuple[Path, str | None]:
+    """Return where sign-offs lie and the node's secret; without a node there are none."""
+    from ayni.node.folder import default_folder, open_folder
+
+    place = folder or default_folder()
+    if folder is None and not (place / "secret").is_file():
+        return place / "reviews", None
+    return place / "reviews", open_folder(place).secret()
+
+
+def _load_reviews(folder: Path | None) -> dict[str, Review]:
+    from ayni.law.review_file import load_reviews
+
+    place, secret = _reviews(folder)
+    return {} if secret is None else load_reviews(place, secret)
+
+
+@law.command("list")
+@_JSON
+@_OVERLAY
+@_FOLDER
+@_LANG
+def list_books(*, as_json: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
+    """List the country rules there are, what they rest on, and what changes soon."""
+    room = _open(lang, overlays)
+    reviews = _load_reviews(folder)
+    rows = [_row(book, reviews.get(book.id)) for book in room.books]
+    if as_json:
+        _print_json({"rulebooks": rows})
+        return 0
+    for row in rows:
+        _print_row(row, room.words)
+    return 0
+
+
+def _row(book: Rulebook, review: Review | None) -> dict[str, Any]:
+    from ayni.law.rulebook import Evidence
+
+    rests_on = Counter(rule.evidence for rule in book.rules)
+    return {
+        "id": book.id,
+        "title": book.title,
+        "rules": len(book.rules),
+        "read": rests_on[Evidence.TEXT],
+        "secondary": rests_on[Evidence.SECONDARY],
+        "remembered": rests_on[Evidence.REMEMBERED],
+        "status": "reviewed" if review is not None and review.hash == book.hash else "unreviewed",
+        "known_until": book.known_until.isoformat(),
+        "changes": list(book.changes),
+        "hash": book.hash,
+    }
+
+
+def _print_row(row: dict[str, Any], words: Catalogue) -> None:
+    from ayni.law.render.wording import rulebook_name
+
+    line = words(
+        "law.list.line",
+        id=row["id"],
+        country=rulebook_name(row["id"], words.language),
+        rules=row["rules"],
+        read=row["read"],
+        status=words(f"law.status.{row['status']}"),
+        day=row["known_until"],
+    )
+    click.echo(line)
+    _print_changes(row["changes"], words, "    ")
+
+
+def _print_changes(changes: Sequence[str], words: Catalogue, before: str = "") -> None:
+    from ayni.law.render.wording import split_changes
+
+    soon, past = split_changes(changes, _today())
+    for code, several in (("law.list.change", soon), ("law.list.changed", past)):
+        for change in several:
+            click.echo(before + words(code, change=change))
+
+
+@law.command("show")
+@click.argument("country", metavar="CC")
+@_JSON
+@_OVERLAY
+@_LANG
+def show(*, country: str, as_json: bool, overlays: tuple[Path, ...], lang: str | None) -> int:
+    """Show one country's rules with their articles, dates and quotations."""
+    room = _open(lang, overlays)
+    book, words = room.book(country), room.words
+    if as_json:
+        import msgspec
+
+        _print_json(msgspec.to_builtins(book))
+        return 0
+    stages = list(type(book.rules[0].stage)) if book.rules else []
+    click.echo(f"{book.title} ({book.id}) {book.hash[:12]}")
+    click.echo(words("law.show.covers", covers=book.covers))
+    for rule in sorted(book.rules, key=lambda one: (stages.index(one.stage), one.id)):
+        _print_rule(rule, words)
+    if book.changes:
+        click.echo()
+    _print_changes(book.changes, words)
+    return 0
+
+
+def _print_rule(rule: Rule, words: Catalogue) -> None:
+    from ayni.law.render.wording import cite_words
+
+    days = words("law.show.from", day=rule.from_.isoformat())
+    if rule.until is not None:
+        days += ", " + words("law.show.until", day=rule.until.isoformat())
+    click.echo(f"\n{rule.id}  [{words(f'law.stage.{rule.stage.value}')}; {days}]")
+    evidence = "" if rule.evidence.value == "text" else f" [{words(f'law.evidence.{rule.evidence.value}')}]"
+    click.echo(f"  {cite_words(rule.cite)}{evidence}")
+    if rule.cite.quote:
+        click.echo(f"  \u201c{rule.cite.quote}\u201d  {rule.cite.url}")
+    if rule.note:
+        click.echo(f"  {rule.note}")
+
+
+@law.command("decide")
+@click.option("--from", "from_place", metavar="CC", required=True, help="The country the data leave (ISO 3166-1).")
+@click.option("--to", "to_place", metavar="CC", required=True, help="The country of the recipient.")
+@click.option("--subjects", metavar="CC", multiple=True, help="A country whose people the data are about.")
+@click.option("--on", "day", metavar="DATE", help="The day decided for (default: today).")
+@click.option("--facts", metavar="FILE", required=True, type=click.Path(path_type=Path), help="What is known (TOML).")
+@_JSON
+@_OVERLAY
+@_FOLDER
+@_LANG
+def decide(
+    *,
+    from_place: str,
+    to_place: str,
+    subjects: tuple[str, ...],
+    day: str | None,
+    facts: Path,
+    as_json: bool,
+    overlays: tuple[Path, ...],
+    folder: Path | None,
+    lang: str | None,
+) -> int:
+    """Decide whether data may go: the strictest law that applies, every condition, and what is still to be asked."""
+    from ayni.law.decision import Question
+    from ayni.law.evaluate import Law
+    from ayni.law.facts_file import load_facts
+
+    room = _open(lang, overlays)
+    question = Question(
+        from_place=_place(from_place),
+        to_place=_place(to_place),
+        subjects=tuple(dict.fromkeys(_place(one) for several in subjects for one in several.split(","))),
+        on=_day(day),
+        facts=load_facts(facts),
+    )
+    decision = Law(room.books, room.vocabulary, _load_reviews(folder)).decide(question)
+    if as_json:
+        from ayni.law.render.json import to_json
+
+        click.echo(to_json(decision, room.vocabulary, room.words).decode(), nl=False)
+        return 0
+    from ayni.law.render.text import to_text
+
+    click.echo(to_text(decision, room.vocabulary, room.words), nl=False)
+    return 0
+
+
+@law.command("test")
+@click.argument("country", metavar="[CC]", required=False)
+@click.option("--changes", is_flag=True, help="Also change each rule a little and name the changes no test notices.")
+@_OVERLAY
+@_LANG
+def test(*, country: str | None, changes: bool, overlays: tuple[Path, ...], lang: str | None) -> int:
+    """Hold country rules to their own tests; exit 1 when one does not hold."""
+    from ayni.law.testing import run_tests, survivors, uncovered
+
+    room = _open(lang, overlays)
+    words, failed = room.words, 0
+    for book in room.books if country is None else (room.book(country),):
+        lines = [
+            words("law.test.failed", id=book.id, test=one.test, part=one.part, expected=one.expected, found=one.found)
+            for one in run_tests(book, room.vocabulary)
+        ]
+        lines += [
+            words("law.test.uncovered", id=book.id, rule=rule, truths=list(truths))
+            for rule, truths in uncovered(book, room.vocabulary).items()
+        ]
+        if changes:
+            lines += [words("law.test.survivor", id=book.id, change=one) for one in survivors(book, room.vocabulary)]
+        for line in lines:
+            click.echo(line)
+        if not lines:
+            click.echo(words("law.test.held", id=book.id, tests=len(book.tests), rules=len(book.rules)))
+        failed += len(lines)
+    if failed:
+        raise ActError("law-tests-failed", count=failed)
+    return 0
+
+
+@law.command("diff")
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@_JSON
+@_LANG
+def diff(*, old: Path, new: Path, as_json: bool, lang: str | None) -> int:
+    """Say what changed between two folders of one country's rules, and which cases they decide differently."""
+    import msgspec
+
+    from ayni.law.difference import compare
+    from ayni.law.load import check_rulebook, rulebook_of_folder
+
+    room = _open(lang)
+    books = []
+    for place in (old, new):
+        if not (place / "rulebook.toml").is_file():
+            raise InputError("law-folder-missing", path=str(place))
+        books.append(rulebook_of_folder([place]))
+        check_rulebook(books[-1], room.vocabulary)
+    found = compare(books[0], books[1], room.vocabulary)
+    if as_json:
+        _print_json(msgspec.to_builtins(found))
+        return 0
+    for what in ("added", "removed", "changed"):
+        for name in getattr(found, what):
+            click.echo(room.words(f"law.diff.{what}", name=name))
+    for one in found.decisions:
+        before = ", ".join((one.before, *one.conditions_before))
+        after = ", ".join((one.after, *one.conditions_after))
+        click.echo(room.words("law.diff.decision", case=one.case, before=before, after=after))
+    if not found.decisions:
+        click.echo(room.words("law.diff.same", cases=found.cases))
+    return 0
+
+
+@law.command("review")
+@click.argument("country", metavar="CC")
+@click.option("--by", "person", metavar="PERSON", required=True, help="Who answers for these rules, by name.")
+@_OVERLAY
+@_FOLDER
+@_LANG
+def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
+    """Record in the node's folder that PERSON read these exact rules and answers for them in your institution."""
+    from ayni.law.render.wording import rulebook_name
+    from ayni.law.review_file import sign_off
+    from ayni.node.folder import default_folder, make_folder
+
+    room = _open(lang, overlays)
+    book = room.book(country)
+    place = folder or default_folder()
+    opened = make_folder(place)
+    made = sign_off(book, person, _today(), folder=place / "reviews", secret=opened.secret())
+    click.echo(
+        room.words(
+            "law.review.done",
+            reviewer=made.reviewer,
+            country=rulebook_name(book.id, room.words.language),
+            hash=book.hash[:12],
+            day=made.on.isoformat(),
+        )
+    )
+    return 0
+
+
+def _print_json(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _place(text: str) -> str:
+    from babel import Locale
+
+    place = text.strip().upper()
+    known = Locale.parse("en").territories
+    if len(place) != _PLACE_LETTERS or not place.isalpha() or place not in known or place in {"EU", "UN", "EZ", "ZZ"}:
+        raise InputError("law-place-unknown", place=text[:20])
+    return place
+
+
+def _day(text: str | None) -> dt.date:
+    if text is None:
+        return _today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("law-day-unreadable", day=text[:40]) from error

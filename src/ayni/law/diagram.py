@@ -1,0 +1,150 @@
+"""Reduced ordered decision diagrams over facts with finitely many answers.
+
+A diagram is a function of facts, kept in the one smallest form that a fixed order of the facts allows (Bryant
+1986, for facts with several answers: Kam et al. 1998). Two functions are equal exactly when they are the same
+object, so a fact that stands in a diagram is a fact that can change the result, and one that does not stand in
+it cannot: that is how the law engine knows what to ask. Nothing here knows of law.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+__all__ = ["Diagram", "Leaf", "Split", "Workshop", "results", "support"]
+
+LeafT = TypeVar("LeafT", bound="Hashable")
+
+
+class Leaf(Generic[LeafT]):
+    """A result that no fact changes any more."""
+
+    __slots__ = ("value",)
+    place = 1 << 60
+    """Behind every fact."""
+
+    def __init__(self, value: LeafT) -> None:
+        """`value` is the result."""
+        self.value = value
+
+
+class Split(Generic[LeafT]):
+    """A fact on which the result depends, with one diagram for each of its answers."""
+
+    __slots__ = ("branches", "place")
+
+    def __init__(self, place: int, branches: tuple[Diagram[LeafT], ...]) -> None:
+        """`place` is the fact's place in the order."""
+        self.place = place
+        self.branches = branches
+
+
+Diagram = Leaf[LeafT] | Split[LeafT]
+
+
+class Workshop(Generic[LeafT]):
+    """Makes diagrams over one order of facts and keeps each of them once."""
+
+    def __init__(self, answers: Sequence[int]) -> None:
+        """`answers[i]` is how many answers the fact at place i has."""
+        self.answers = tuple(answers)
+        self._leaves: dict[LeafT, Leaf[LeafT]] = {}
+        self._splits: dict[tuple[int, ...], Split[LeafT]] = {}
+
+    def leaf(self, value: LeafT) -> Leaf[LeafT]:
+        """Return the diagram that is always `value`."""
+        return self._leaves.setdefault(value, Leaf(value))
+
+    def split(self, place: int, branches: tuple[Diagram[LeafT], ...]) -> Diagram[LeafT]:
+        """Return the diagram that goes by the fact at `place`; where all answers lead to the same it is left out."""
+        first = branches[0]
+        if all(branch is first for branch in branches):
+            return first
+        key = (place, *map(id, branches))
+        return self._splits.setdefault(key, Split(place, branches))
+
+    def join(self, combine: Callable[..., LeafT], *parts: Diagram[Any], settled: LeafT | None = None) -> Diagram[LeafT]:
+        """Return the diagram of `combine(*results)` over the results of `parts`, which may be of other kinds.
+
+        Where one part has come to `settled`, so has the whole, whatever the others are: yes for "or".
+        """
+        done = None if settled is None else self.leaf(settled)
+        memory: dict[tuple[int, ...], Diagram[LeafT]] = {}
+
+        def build(nodes: tuple[Diagram[Any], ...]) -> Diagram[LeafT]:
+            key = tuple(map(id, nodes))
+            known = memory.get(key)
+            if known is not None:
+                return known
+            if done is not None and any(isinstance(node, Leaf) and node.value == settled for node in nodes):
+                return done
+            place = min(node.place for node in nodes)
+            if place == Leaf.place:
+                made: Diagram[LeafT] = self.leaf(combine(*(node.value for node in nodes if isinstance(node, Leaf))))
+            else:
+                made = self.split(
+                    place,
+                    tuple(
+                        build(
+                            tuple(
+                                node.branches[answer] if isinstance(node, Split) and node.place == place else node
+                                for node in nodes
+                            )
+                        )
+                        for answer in range(self.answers[place])
+                    ),
+                )
+            memory[key] = made
+            return made
+
+        return build(parts)
+
+    def restrict(self, diagram: Diagram[LeafT], known: Mapping[int, int]) -> Diagram[LeafT]:
+        """Return the diagram once some facts are known: place in the order to number of the answer."""
+        memory: dict[int, Diagram[LeafT]] = {}
+
+        def build(node: Diagram[LeafT]) -> Diagram[LeafT]:
+            if isinstance(node, Leaf):
+                return node
+            made = memory.get(id(node))
+            if made is None:
+                answer = known.get(node.place)
+                if answer is not None:
+                    made = build(node.branches[answer])
+                else:
+                    made = self.split(node.place, tuple(build(branch) for branch in node.branches))
+                memory[id(node)] = made
+            return made
+
+        return build(diagram)
+
+
+def support(diagram: Diagram[LeafT]) -> frozenset[int]:
+    """Return the places of the facts on which the result depends."""
+    seen: set[int] = set()
+    places: set[int] = set()
+    waiting = [diagram]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Split) and id(node) not in seen:
+            seen.add(id(node))
+            places.add(node.place)
+            waiting.extend(node.branches)
+    return frozenset(places)
+
+
+def results(diagram: Diagram[LeafT]) -> frozenset[LeafT]:
+    """Return every result that is still possible."""
+    seen: set[int] = set()
+    values: set[LeafT] = set()
+    waiting = [diagram]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Leaf):
+            values.add(node.value)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting.extend(node.branches)
+    return frozenset(values)

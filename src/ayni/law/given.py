@@ -1,0 +1,99 @@
+"""What is known of a transfer, held to the vocabulary: known facts, answers of the right kind, no contradiction."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from ayni.errors import InputError
+from ayni.law.compiled import single_test
+from ayni.law.vocabulary import FactType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ayni.law.vocabulary import Fact, Vocabulary
+
+__all__ = ["Given"]
+
+_MOST = 1e15
+_KEPT = 4096
+_NOTHING = "none"
+"""The answer "none of these" of a fact of several answers; it excludes the others."""
+Test = tuple[str, "Callable[[Any], bool]"]
+
+
+class Given:
+    """Checks facts against one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Keep the vocabulary and its table of contradictions as plain functions."""
+        self._facts = vocabulary.facts
+        self._plain: dict[str, tuple[type | None, frozenset[object] | None]] = {
+            key: _plain(fact) for key, fact in vocabulary.facts.items()
+        }
+        self._several = functools.lru_cache(maxsize=_KEPT)(self._answers_of)
+        self._implications: list[tuple[Test, Test]] = [
+            (single_test(one.when), single_test(one.then)) for one in vocabulary.implications
+        ]
+
+    def check(self, facts: Mapping[str, object]) -> dict[str, Any]:
+        """Return the facts as the engine takes them; what is None is not known and left out.
+
+        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
+        """
+        checked = self.answers(facts)
+        for (first, holds), (second, follows) in self._implications:
+            if first in checked and second in checked and holds(checked[first]) and not follows(checked[second]):
+                raise InputError("law-facts-contradict", fact=first, other=second)
+        return checked
+
+    def answers(self, facts: Mapping[str, object]) -> dict[str, Any]:
+        """Return the same without looking for contradictions between facts."""
+        checked: dict[str, Any] = {}
+        plain = self._plain
+        for key, value in facts.items():
+            if key not in plain:
+                raise InputError("law-fact-unknown", fact=str(key)[:80])
+            kind, answers = plain[key]
+            if type(value) is kind and (answers is None or value in answers):
+                checked[key] = value
+            elif kind is None and type(value) is tuple:
+                checked[key] = self._several(key, value)
+            elif value is not None:
+                checked[key] = _answer(self._facts[key], value)
+        return checked
+
+    def _answers_of(self, key: str, value: tuple[object, ...]) -> Any:
+        return _answer(self._facts[key], value)
+
+
+def _plain(fact: Fact) -> tuple[type | None, frozenset[object] | None]:
+    """Return the type of an answer that needs no second look, and the answers there are; None: look closely."""
+    if fact.type is FactType.YES_NO:
+        return bool, None
+    if fact.type is FactType.CHOICE:
+        return str, frozenset(fact.answers)
+    return (None if fact.type is FactType.CHOICES else _Number), None
+
+
+class _Number:
+    """No answer is of this type: a number is always looked at closely."""
+
+
+def _answer(fact: Fact, value: Any) -> Any:
+    kind = fact.type
+    if kind is FactType.YES_NO:
+        fits = value is True or value is False
+    elif kind is FactType.CHOICE:
+        fits = isinstance(value, str) and value in fact.answers
+    elif kind is FactType.NUMBER:
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _MOST
+    else:
+        fits = isinstance(value, list | tuple) and bool(value) and all(one in fact.answers for one in value)
+        value = tuple(sorted(set(value))) if fits else value
+    if not fits:
+        raise InputError("law-fact-answer", fact=fact.key, type=kind.value, answers=list(fact.answers))
+    if kind is FactType.CHOICES and _NOTHING in value and len(value) > 1:
+        raise InputError("law-facts-contradict", fact=fact.key, other=fact.key)
+    return value

@@ -1,0 +1,131 @@
+"""Join what several laws say into one answer, and find the facts that could still change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ayni.law.compiled import Compiled, Spread, Variable
+from ayni.law.decision import Asked
+from ayni.law.diagram import Leaf, Workshop, results, support
+from ayni.law.rulebook import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ayni.law.diagram import Diagram
+    from ayni.law.vocabulary import Vocabulary
+
+__all__ = ["STRICTNESS", "OpenLaw", "asked", "join_open"]
+
+STRICTNESS = {Outcome.ALLOWED: 0, Outcome.CONDITIONS: 1, Outcome.ASK: 2, Outcome.REFUSED: 3}
+
+
+class OpenLaw(NamedTuple):
+    """A law whose answer rests on facts that are missing."""
+
+    ready: Compiled
+    left: Diagram[Outcome]
+    """Its outcome over the missing facts."""
+    asks: tuple[Asked, ...]
+    """What would decide it alone."""
+
+
+def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -> tuple[Outcome, tuple[Asked, ...]]:
+    """Return the strictest outcome; `ask` only where what is missing can change it, with what to ask.
+
+    `floor` is what the laws that are decided come to.
+    """
+    if floor is Outcome.REFUSED or not laws:
+        return floor, ()
+    if len(laws) == 1 and (floor is Outcome.ALLOWED or Outcome.ALLOWED not in results(laws[0].left)):
+        return Outcome.ASK, laws[0].asks  # the laws that are decided hide none of its answers
+    order = {key: place for place, key in enumerate(vocabulary.facts)}
+    found = _variables(law.ready for law in laws)
+    variables = sorted(found, key=lambda one: (order[one.fact], one.answer))
+    spreads = [found[variable] for variable in variables]
+    work: Workshop[Outcome] = Workshop([spread.size for spread in spreads])
+    whole: Diagram[Outcome] = work.leaf(floor)
+    for law in laws:
+        whole = work.join(
+            lambda one, other: max(one, other, key=STRICTNESS.__getitem__),
+            whole,
+            _translate(law, work, variables, spreads),
+            settled=Outcome.REFUSED,
+        )
+    possible = results(whole)
+    if len(possible) == 1:
+        return next(iter(possible)), ()
+    return Outcome.ASK, asked(whole, variables, spreads, [law.ready for law in laws], vocabulary)
+
+
+def _variables(all_ready: Iterable[Compiled]) -> dict[Variable, Spread]:
+    """Return the variables of several rulebooks; a number is cut wherever one of them cuts it."""
+    found: dict[Variable, Spread] = {}
+    for ready in all_ready:
+        for variable, spread in zip(ready.variables, ready.spreads, strict=True):
+            before = found.get(variable)
+            cuts = before is not None and spread.cut
+            found[variable] = (
+                Spread(tuple(sorted({*before.values, *spread.values})), cut=True) if before and cuts else spread
+            )
+    return found
+
+
+def _translate(
+    law: OpenLaw, work: Workshop[Outcome], variables: Sequence[Variable], spreads: Sequence[Spread]
+) -> Diagram[Outcome]:
+    """Return a law's diagram over the common variables."""
+    at = {variable: place for place, variable in enumerate(variables)}
+    memory: dict[int, Diagram[Outcome]] = {}
+
+    def build(node: Diagram[Outcome]) -> Diagram[Outcome]:
+        if isinstance(node, Leaf):
+            return work.leaf(node.value)
+        made = memory.get(id(node))
+        if made is None:
+            place = at[law.ready.variables[node.place]]
+            own, common = law.ready.spreads[node.place], spreads[place]
+            made = work.split(
+                place,
+                tuple(build(node.branches[own.number(common.representative(number))]) for number in range(common.size)),
+            )
+            memory[id(node)] = made
+        return made
+
+    return build(law.left)
+
+
+def asked(
+    diagram: Diagram[Outcome],
+    variables: Sequence[Variable],
+    spreads: Sequence[Spread],
+    all_ready: Sequence[Compiled],
+    vocabulary: Vocabulary,
+) -> tuple[Asked, ...]:
+    """Return the facts that can change the outcome, the most decisive first."""
+    work: Workshop[Outcome] = Workshop([spread.size for spread in spreads])
+    scores: dict[str, list[tuple[float, float]]] = {}
+    for place in support(diagram):
+        after = [work.restrict(diagram, {place: answer}) for answer in range(spreads[place].size)]
+        settled = sum(isinstance(one, Leaf) for one in after) / len(after)
+        left = sum(len(support(one)) for one in after) / len(after)
+        scores.setdefault(variables[place].fact, []).append((settled, left))
+    rules: dict[str, list[str]] = {}
+    for ready in all_ready:
+        for one in ready.rules:
+            for fact in one.facts:
+                rules.setdefault(fact, []).append(one.rule.id)
+    order = {key: place for place, key in enumerate(vocabulary.facts)}
+
+    def rank(fact: str) -> tuple[float, float, int]:
+        return (-max(settled for settled, _ in scores[fact]), min(left for _, left in scores[fact]), order[fact])
+
+    return tuple(
+        Asked(
+            fact=fact,
+            who=vocabulary.facts[fact].who,
+            rules=tuple(dict.fromkeys(rules.get(fact, ()))),
+            settles=round(max(settled for settled, _ in scores[fact]), 4),
+        )
+        for fact in sorted(scores, key=rank)
+    )

@@ -1,0 +1,1 @@
+"""Decisions and rulebooks in words: for a terminal and as JSON."""

@@ -1,0 +1,45 @@
+"""A decision as one JSON document: codes, facts, citations, and the words of one language."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ayni.law.render.wording import condition_words, question_words
+
+if TYPE_CHECKING:
+    from ayni.law.decision import Decision
+    from ayni.law.vocabulary import Vocabulary
+    from ayni.messages import Catalogue
+
+__all__ = ["SCHEMA_ID", "to_json"]
+
+SCHEMA_ID = "urn:ayni:law:decision:1"
+
+
+def to_json(decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> bytes:
+    """Return the decision with `outcome`, `conditions`, `asks`, `trace`, `rulebooks` and each law's own path."""
+    built: dict[str, Any] = msgspec.to_builtins(decision)
+    for shown, needed in zip(built["conditions"], decision.conditions, strict=True):
+        shown["message"] = condition_words(needed, words)
+    for shown, asked in zip(built["asks"], decision.asks, strict=True):
+        fact = vocabulary.facts[asked.fact]
+        shown["question"] = question_words(fact, words.language)
+        shown["answers"] = list(fact.answers)
+        shown["type"] = fact.type.value
+    trace = [
+        {"rulebook": path.rulebook, "capacity": path.capacity, **msgspec.to_builtins(one)}
+        for path in decision.paths
+        for one in path.trace
+    ]
+    document = {
+        "schema": SCHEMA_ID,
+        "language": words.language,
+        "summary": words(f"law.outcome.{decision.outcome.value}"),
+        "help": words("law.not-a-lawyer"),
+        **built,
+        "trace": trace,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
