@@ -34,7 +34,8 @@ def test_two_by_two_is_all_at_once(tables: list[list[int]]) -> None:
     """The same diagram, and the result of every answer is the highest of the parts."""
     work: Workshop[int] = Workshop([2] * PLACES)
     parts = [diagram(work, table) for table in tables]
-    whole = functools.reduce(lambda one, other: work.join(max, one, other, settled=2), parts, work.leaf(0))
+    start: Diagram[int] = work.leaf(0)
+    whole = functools.reduce(lambda one, other: work.join(max, one, other, settled=2), parts, start)
     assert whole is work.join(lambda *found: max(found), *parts)
     for number, answers in enumerate(itertools.product((0, 1), repeat=PLACES)):
         assert result(whole, answers) == max(table[number] for table in tables)

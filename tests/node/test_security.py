@@ -39,11 +39,12 @@ FORM_PAGES = frozenset({"sign-in", "sign-out", "language", "account", "come-in"}
 def every_address():
     """Each page's name and an address of it, with an id that nothing has."""
     for pattern in get_resolver().url_patterns:
-        patterns = [pattern] if isinstance(pattern, URLPattern) else pattern.url_patterns
-        for page in patterns:
-            route = re.sub(r"<uuid:\w+>", ID, str(page.pattern))
+        alone = isinstance(pattern, URLPattern)
+        for page in [pattern] if alone else pattern.url_patterns:
+            route = ("" if alone else str(pattern.pattern)) + str(page.pattern)
+            route = re.sub(r"<uuid:\w+>", ID, route)
             route = re.sub(r"<int:\w+>", "999", route)
-            yield page.name, "/" + re.sub(r"<str:\w+>", "before", route)
+            yield page.name, "/" + re.sub(r"<(str|slug):\w+>", "before", route)
 
 
 def headers_of(response):

@@ -84,8 +84,8 @@ class _Bench:
         self._work: Workshop[Outcome] = Workshop([spread.size for spread in ready.spreads])
         inside = side.to_place in book.territories
         self._within = inside and (side.capacity != "importer" or side.from_place in book.territories)
-        if side.capacity == "importer" and not ready.rules:
-            self._within = True  # this law asks nothing of those who receive
+        self._silent = side.capacity == "importer" and not ready.rules
+        """This law asks nothing of those who receive."""
         self._outcome = ready.outcome
         if not reviewed:  # without a review there is no plain `allowed`
             self._outcome = self._work.join(
@@ -105,7 +105,7 @@ class _Bench:
             if len(self._by_values) >= _KEPT:
                 self._by_values, self._by_truth, self._needs = {}, {}, {}
                 self._work = Workshop(self._work.answers)
-            found = self._within_found() if self._within else self._work_out(self.ready.known(facts))
+            found = self._within_found() if self._within or self._silent else self._work_out(self.ready.known(facts))
             self._by_values[values] = found
         return found
 
@@ -116,7 +116,7 @@ class _Bench:
                 capacity=self._side.capacity,
                 outcome=Outcome.ALLOWED if self._reviewed else Outcome.CONDITIONS,
                 conditions=() if self._reviewed else (Needed(one_of=(SIGN_OFF,)),),
-                within=True,
+                within=self._within,
             )
         )
 
@@ -134,10 +134,14 @@ class _Bench:
         key = (outcome, left, *truths)
         found = self._by_truth.get(key)
         if found is None:
-            found = self._by_truth[key] = self._make(outcome, left, truths)
+            free = outcome is not None and _possible(self.ready.outcome, known) is Outcome.ALLOWED
+            found = self._by_truth[key] = self._make(outcome, left, truths, free=free)
         return found
 
-    def _make(self, outcome: Outcome | None, left: Diagram[Outcome] | None, truths: Sequence[bool | None]) -> _Found:
+    def _make(
+        self, outcome: Outcome | None, left: Diagram[Outcome] | None, truths: Sequence[bool | None], *, free: bool
+    ) -> _Found:
+        """Put together what is told; `free`: the law itself asks for nothing, whatever else becomes known."""
         of_rules = [Truth(one.rule, *truths[3 * place : 3 * place + 3]) for place, one in enumerate(self.ready.rules)]
         asks: tuple[Asked, ...] = ()
         if left is not None:
@@ -147,7 +151,7 @@ class _Bench:
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=reached,
-            conditions=self._needed(of_rules, reached),
+            conditions=self._needed([] if free else of_rules, reached),
             asks=asks,
             trace=tuple([self._traced(place, truth) for place, truth in enumerate(of_rules)]),
             ways=tuple(

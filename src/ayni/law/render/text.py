@@ -59,6 +59,9 @@ def _path(path: Path, words: Catalogue) -> Iterator[str]:
     if path.within:
         yield "  " + words("law.within")
         return
+    if not path.trace:
+        yield "  " + words("law.asks-nothing")
+        return
     yield "  " + words(f"law.outcome.{path.outcome.value}")
     told = {"yes": "✔", "no": "✖", "unknown": "?"}
     for one in path.trace:

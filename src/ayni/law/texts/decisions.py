@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "law.capacity.importer": Text("the data arrive here"),
     "law.capacity.subjects": Text("the people in the data live here"),
     "law.within": Text("Both ends lie where this law holds, so nothing crosses its border."),
+    "law.asks-nothing": Text("These rules ask nothing of those who receive data from abroad."),
     "law.no-rulebook": Text(
         "There are no country rules for {country} yet. A lawyer who knows its law has to say whether the data may go."
     ),

@@ -59,8 +59,8 @@ TEXTS: dict[str, Text] = {
     "page.law.truth.no": Text("No,"),
     "page.law.truth.unknown": Text("Not known,"),
     "page.law.rules-lead": Text(
-        "What Ayni knows of each country's law on data that leave it. Rules that were read in the text of the law weigh "
-        "most; nothing that rests on memory allows anything."
+        "What Ayni knows of each country's law on data that leave it. Rules that were read in the text of the law "
+        "weigh most; nothing that rests on memory allows anything."
     ),
     "page.law.country": Text("Country"),
     "page.law.status": Text("Status"),

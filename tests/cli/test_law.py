@@ -1,0 +1,147 @@
+"""`ayni law`: every command, and input that cannot be used."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ayni.law.load import RULEBOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Done
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.toml"
+    path.write_text('data.personal = true\ndata.state-interest = ["elections"]\nstorage.copy-kept = false\n')
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AYNI_FOLDER", str(tmp_path / "node"))
+
+
+def test_list_says_what_the_rules_rest_on(ayni: Callable[..., Done]) -> None:
+    told = ayni("law", "list")
+    assert told.status == 0
+    assert "ke  Kenya:" in told.out
+    assert "not reviewed" in told.out
+    rows = ayni("law", "list", "--json").json["rulebooks"]
+    kenya = next(row for row in rows if row["id"] == "ke")
+    assert kenya["status"] == "unreviewed"
+    assert kenya["rules"] == kenya["read"] + kenya["secondary"] + kenya["remembered"]
+    assert "    changed: 2026-05-15" in told.out
+
+
+def test_show_gives_articles_and_quotations(ayni: Callable[..., Done]) -> None:
+    told = ayni("law", "show", "KE")
+    assert told.status == 0
+    assert "regulation 26(1) and (2)" in told.out
+    assert ayni("law", "show", "ke", "--json").json["id"] == "ke"
+
+
+def test_decide_answers_with_everything_it_rests_on(ayni: Callable[..., Done], facts: Path) -> None:
+    told = ayni("law", "decide", "--from", "ke", "--to", "ZA", "--on", "2026-11-24", "--facts", facts, "--json")
+    assert told.status == 0
+    answer = told.json
+    assert answer["outcome"] == "refused"
+    assert (answer["conditions"], answer["asks"]) == ([], [])
+    banned = next(one for one in answer["trace"] if one["rule"] == "ke.r26.copy")
+    assert (banned["truth"], banned["cite"]["article"]) == ("yes", "regulation 26(1) and (2)")
+    assert {one["id"]: one["status"] for one in answer["rulebooks"]} == {"ke": "unreviewed", "za": "unreviewed"}
+    assert all(len(one["hash"]) == 64 for one in answer["rulebooks"])
+
+
+def test_decide_asks_in_words(ayni: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "none.toml").write_text("")
+    told = ayni("law", "decide", "--from", "GB", "--to", "KE", "--subjects", "RW,UG", "--facts", tmp_path / "none.toml",
+                "--on", "2026-11-24")  # fmt: skip
+    assert told.status == 0
+    assert "What would decide, the most decisive question first:" in told.out
+    answer = ayni("law", "decide", "--from", "GB", "--to", "KE", "--facts", tmp_path / "none.toml", "--json",
+                  "--on", "2026-11-24").json  # fmt: skip
+    assert answer["outcome"] == "ask"
+    assert {"fact", "who", "rules", "settles", "question", "answers", "type"} == answer["asks"][0].keys()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"--from": "XX"}, "XX is not a country code"),
+        ({"--to": "Kenya"}, "Kenya is not a country code"),
+        ({"--subjects": "EU"}, "EU is not a country code"),
+        ({"--on": "tomorrow"}, "tomorrow"),
+        ({"--on": "1999-01-01"}, "1999-01-01"),
+        ({"--on": "2099-01-01"}, "2099-01-01"),
+        ({"--facts": "missing.toml"}, "missing.toml could not be read"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(
+    ayni: Callable[..., Done], facts: Path, changed: dict[str, str], said: str
+) -> None:
+    options = {"--from": "KE", "--to": "ZA", "--facts": str(facts), "--on": "2026-11-24"} | changed
+    told = ayni("law", "decide", *(word for pair in options.items() for word in pair))
+    assert (told.status, told.out) == (2, "")
+    assert said in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("data.colour = 1", "data.colour is not in the vocabulary"),
+        ('data.personal = "yes"', "data.personal cannot be used"),
+        ("data.personal = true\ndata.persons = 0", "contradict each other"),
+        ("data.personal = ", "could not be read"),
+    ],
+)
+def test_facts_that_cannot_be_used_are_refused(ayni: Callable[..., Done], facts: Path, text: str, said: str) -> None:
+    facts.write_text(text)
+    told = ayni("law", "decide", "--from", "KE", "--to", "ZA", "--facts", facts)
+    assert (told.status, told.out) == (2, "")
+    assert said in told.err
+
+
+def test_test_holds_and_fails(ayni: Callable[..., Done], tmp_path: Path) -> None:
+    assert "tests hold" in ayni("law", "test", "ma", "--changes").out
+    own = tmp_path / "own" / "ma"
+    own.mkdir(parents=True)
+    (own / "rulebook.toml").write_text("closed = false\n")
+    told = ayni("law", "test", "ma", "--overlay", tmp_path / "own")
+    assert told.status == 1
+    assert "should be" in told.out
+    assert ayni("law", "test", "xx").status == 2
+
+
+def test_diff_names_rules_and_cases(ayni: Callable[..., Done], tmp_path: Path) -> None:
+    new = tmp_path / "ma"
+    shutil.copytree(RULEBOOKS / "ma", new)
+    assert "decided as before" in ayni("law", "diff", RULEBOOKS / "ma", new).out
+    text = (new / "rulebook.toml").read_text(encoding="utf-8")
+    (new / "rulebook.toml").write_text(text.replace("closed = true", "closed = false"), encoding="utf-8")
+    assert ayni("law", "diff", RULEBOOKS / "ma", new, "--json").json["decisions"]
+    assert ayni("law", "diff", RULEBOOKS / "ma", tmp_path / "none").status == 2
+
+
+def test_a_review_counts_in_its_folder_and_a_forged_one_stops_everything(
+    ayni: Callable[..., Done], tmp_path: Path, facts: Path
+) -> None:
+    folder = tmp_path / "office"
+    told = ayni("law", "review", "ke", "--by", "Amina Kiprop", "--folder", folder)
+    assert told.status == 0
+    assert "Amina Kiprop signed off the rules of Kenya" in told.out
+    ask = ("law", "decide", "--from", "KE", "--to", "ZA", "--on", "2026-11-24", "--facts", facts, "--folder", folder)
+    books = ayni(*ask, "--json").json["rulebooks"]
+    assert {one["id"]: one["reviewer"] for one in books} == {"ke": "Amina Kiprop", "za": None}
+    path = folder / "reviews" / "ke.json"
+    path.write_text(path.read_text().replace("Amina", "Baraka"))
+    forged = ayni(*ask)
+    assert (forged.status, forged.out) == (2, "")
+    assert ayni("law", "review", "xx", "--by", "Amina", "--folder", folder).status == 2
+    assert ayni("law", "review", "ke", "--by", " ", "--folder", folder).status == 2
