@@ -36,13 +36,21 @@ class Given:
         self._implications: list[tuple[Test, Test]] = [
             (single_test(one.when), single_test(one.then)) for one in vocabulary.implications
         ]
+        self._told: list[tuple[Test, str, Any]] = [
+            (single_test(one.when), *next(iter(one.then.is_.items())))
+            for one in vocabulary.implications
+            if one.then.is_ is not None
+        ]
 
     def check(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Return the facts as the engine takes them; what is None is not known and left out.
 
-        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
+        An answer that leaves only one answer to another fact gives that too, so that nobody is asked for it. Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
         """
         checked = self.answers(facts)
+        for (first, holds), second, value in self._told:
+            if second not in checked and first in checked and holds(checked[first]):
+                checked[second] = value
         for (first, holds), (second, follows) in self._implications:
             if first in checked and second in checked and holds(checked[first]) and not follows(checked[second]):
                 raise InputError("law-facts-contradict", fact=first, other=second)
