@@ -89,6 +89,11 @@ def table_findings(evidence: TableEvidence, thresholds: Thresholds) -> list[Find
         return [*found, _finding("empty-table", Severity.WARNING, table=table.name)]
     for column, summary in zip(table.columns, evidence.summaries, strict=True):
         found.extend(_who(table, column))
+        if summary.personal_labels:
+            facts: dict[str, Fact] = {"labels": summary.personal_labels}
+            found.append(
+                _finding("labels-name-people", Severity.WARNING, table=table.name, column=column.name, facts=facts)
+            )
         found.extend(_quality(table, column, summary))
     found.extend(_whole_table(evidence))
     if table.disclosure is not None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ayni.check.personal.people import NAME_THRESHOLD, score_name
-from ayni.check.personal.spans import column_concepts, find_spans
+from ayni.check.personal.labelled import people_codes
+from ayni.check.personal.spans import find_spans
 from ayni.protect.transform.masking import Masker
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from ayni.protect.write.contract import OutputColumn
 
 __all__ = ["unlabelled", "without_people"]
-
-_PLACES = frozenset({"place", "postcode"})
-_MANY = 0.5
-"""Codes are people where so many of their labels of two words or more read like names; else a few may be chance."""
 
 
 def without_people(column: OutputColumn, plan: ColumnPlan, masked: frozenset[str] | None = None) -> OutputColumn:
@@ -44,19 +40,10 @@ def without_people(column: OutputColumn, plan: ColumnPlan, masked: frozenset[str
             return True
         return bool(find_spans(text, column=column.name, label=plan.label))
 
-    people = _people(column.name, plan.label, column.value_labels)
+    people = people_codes(column.name, plan.label, column.value_labels)
     kept = {code: text for code, text in column.value_labels.items() if code not in people and not names(text)}
     label = None if column.label and find_spans(column.label, column=column.name, label=None) else column.label
     return msgspec.structs.replace(column, label=label, value_labels=kept)
-
-
-def _people(name: str, label: str | None, labels: Mapping[str, str]) -> frozenset[str]:
-    """Return the codes whose labels are names of people, told from all labels together; places are often named so."""
-    if column_concepts(name, label) & _PLACES:
-        return frozenset()
-    words = {code: text for code, text in labels.items() if len(text.split()) > 1}
-    people = frozenset(code for code, text in words.items() if score_name(text) >= NAME_THRESHOLD)
-    return people if len(people) >= _MANY * len(words) else frozenset()
 
 
 def unlabelled(report: Report, table: str, labels: Mapping[str, str | None]) -> Report:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from ayni.check.personal.labelled import personal_codes
 from ayni.check.profile.cells import EPOCH
 from ayni.check.profile.histogram import day_bars, number_bars, quantiles
 from ayni.check.profile.sketch import QUANTILE_ERROR
@@ -52,6 +53,7 @@ def conclude_column(
     mean_length = int(counted.text[1]) / cells if wordy else None
     max_length = int(counted.text[2]) if wordy else None
     coded = _coded_missing(counted.numbers)
+    unquoted = personal_codes(plan.name, plan.label, plan.value_labels)
     impossible, rule = _impossible(counted, cells, coded)
     return ColumnSummary(
         name=plan.name,
@@ -72,9 +74,10 @@ def conclude_column(
         coded_missing=tuple(Frequent(f"{code:.0f}", n) for code, n in sorted(coded.items())),
         numbers=_numbers(counted.numbers, exact),
         dates=_dates(counted),
-        frequent=_frequent(plan, exact) if exact is not None else (),
+        frequent=_frequent(plan, exact, unquoted) if exact is not None else (),
         mean_length=mean_length,
         max_length=max_length,
+        personal_labels=len(unquoted),
     )
 
 
@@ -167,14 +170,16 @@ def _iso(day: int) -> str:
     return (EPOCH + dt.timedelta(min(max(day, lowest), highest))).isoformat()
 
 
-def _frequent(plan: ColumnPlan, exact: ExactValues) -> tuple[Frequent, ...]:
+def _frequent(plan: ColumnPlan, exact: ExactValues, unquoted: frozenset[str]) -> tuple[Frequent, ...]:
     if not len(exact.counts):
         return ()
     counted = pl.DataFrame({"value": exact.batch.strings, "count": exact.counts}).drop_nulls()
     top = counted.filter(pl.col("count") > 1).sort("count", "value", descending=[True, False]).head(_FREQUENT)
-    return tuple(Frequent(_labelled(plan, value), count) for value, count in top.iter_rows())
+    return tuple(Frequent(_labelled(plan, value, unquoted), count) for value, count in top.iter_rows())
 
 
-def _labelled(plan: ColumnPlan, value: str) -> str:
-    label = plan.value_labels.get(value) or plan.value_labels.get(value.removesuffix(".0"))
+def _labelled(plan: ColumnPlan, value: str, unquoted: frozenset[str]) -> str:
+    """Return a code with its label, or alone where the label is `unquoted`: a report quotes no personal value."""
+    code = value if plan.value_labels.get(value) else value.removesuffix(".0")
+    label = None if code in unquoted else plan.value_labels.get(code)
     return f"{value} ({label})" if label else value

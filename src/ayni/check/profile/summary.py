@@ -44,3 +44,5 @@ class ColumnSummary(msgspec.Struct, frozen=True, kw_only=True):
     mean_length: float | None
     """Mean characters in a cell of a column of text."""
     max_length: int | None
+    personal_labels: int = 0
+    """Labels of codes that name people or hold other personal data."""

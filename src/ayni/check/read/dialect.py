@@ -1,6 +1,7 @@
 """Tell how delimited text is laid out from its first records: delimiter, title rows, header.
 
-The choice is the delimiter under which most records have the same, largest number of fields. Title rows
+The choice is the delimiter under which a header of texts is as wide as the records below it, with the fewest
+records before it; else the one under which most records have the same, largest number of fields. Title rows
 are those before the first full record. A first full record is the header unless its cells look like the
 cells below it.
 """
@@ -19,6 +20,10 @@ _DELIMITERS = (",", ";", "\t", "|")
 _RECORDS = 200
 _TITLE_RECORDS = 30
 _SNIFF_FIELDS = 400_000
+_OTHERS = re.compile(r"[,;\t|]")
+_HEADED = 0.9
+"""A header speaks for a delimiter where so many of the records below it are as wide."""
+_UNHEADED = _TITLE_RECORDS + 1
 _NUMBER = re.compile(r"[+-]?[\d\s.,'\u00a0\u202f٠-٩]*\d[\d.,%]*(?:[eE][+-]?\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
@@ -84,15 +89,23 @@ def unquote(cell: bytes) -> bytes:
 
 def sniff_dialect(sample: bytes, *, whole: bool, hint: str | None = None) -> Dialect:
     """Tell the dialect of UTF-8 `sample`; `whole` says that it is the whole text, `hint` a likely delimiter."""
-    best: tuple[float, str, list[list[str]], list[int]] = (-1.0, ",", [], [])
-    for delimiter in _DELIMITERS:
-        if delimiter.encode() not in sample and best[0] >= 0:
-            continue
-        rows, ends = split_rows(sample, delimiter, records=_RECORDS + _TITLE_RECORDS, final=whole)
-        score = _evenness(rows) * (1.2 if delimiter == hint else 1.0)
-        if score > best[0]:
-            best = (score, delimiter, rows, ends)
-    score, delimiter, rows, ends = best
+    read = {
+        one: split_rows(sample, one, records=_RECORDS + _TITLE_RECORDS, final=whole)
+        for one in _DELIMITERS
+        if one == _DELIMITERS[0] or one.encode() in sample
+    }
+    headed = {one: _skipped_before_header(rows) for one, (rows, _) in read.items()}
+    even = {one for one, (rows, _) in read.items() if _is_even(rows)}
+
+    def rank(one: str) -> tuple[int, float]:
+        # What a file is called says little against a delimiter that gives every record as many fields.
+        trusted = one == hint and (headed[one] is not None or not even - {one})
+        skipped = headed[one]
+        return -_UNHEADED if skipped is None else -skipped, _evenness(read[one][0]) * (1.2 if trusted else 1.0)
+
+    delimiter = max(read, key=rank)
+    rows, ends = read[delimiter]
+    score = _evenness(rows)
     if score <= 0:
         # One column: whichever delimiter its cells use least does no harm.
         delimiter = min(_DELIMITERS, key=lambda one: (sample.count(one.encode()), one != hint))
@@ -102,6 +115,32 @@ def sniff_dialect(sample: bytes, *, whole: bool, hint: str | None = None) -> Dia
 
 def _blank(row: list[str]) -> bool:
     return len(row) == 1 and not row[0].strip()
+
+
+def _is_even(rows: list[list[str]]) -> bool:
+    """Tell whether all records have one number of fields, more than one."""
+    widths = {len(row) for row in rows if not _blank(row)}
+    return len(widths) == 1 and widths != {1}
+
+
+def _skipped_before_header(rows: list[list[str]]) -> int | None:
+    """Count the records before a header of texts as wide as nearly all records below it; None: there is none.
+
+    Decimal commas stand in rows and not in headers, so a comma that splits them finds no such header, or only
+    after it has left the real one aside.
+    """
+    full = [row for row in rows if not _blank(row)]
+    usual = Counter(len(row) for row in full).most_common(1)[0][0] if full else 1
+    first = next((index for index, row in enumerate(full[:_TITLE_RECORDS]) if len(row) == usual), None)
+    if usual == 1 or first is None:
+        return None
+    cells = [cell.strip() for cell in full[first]]
+    body = full[first + 1 :]
+    # A cell such as "1;2" is no name either: another delimiter stands in it.
+    pieces = [piece.strip() for cell in cells for piece in _OTHERS.split(cell)]
+    texts = all(_YEAR.fullmatch(one) or not _is_value(one) for one in pieces) and sum(map(bool, cells)) * 2 > usual
+    fitting = sum(len(row) == usual for row in body)
+    return first if texts and body and fitting >= _HEADED * len(body) else None
 
 
 def _evenness(rows: list[list[str]]) -> float:

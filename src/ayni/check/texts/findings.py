@@ -31,6 +31,12 @@ _WHO = {
     "advice.personal-in-text": Text(
         "Mask these parts of the text, or remove the column: in free text, names and numbers are easily overlooked."
     ),
+    "finding.labels-name-people": Text(
+        "{labels} label of the codes in column {column} seems to name a person or to hold other personal data.",
+        "{labels} labels of the codes in column {column} seem to name people or to hold other personal data.",
+        "labels",
+    ),
+    "advice.labels-name-people": Text("Remove these labels from the file before it leaves you, and keep the codes."),
     "finding.direct-identifier-by-name": Text(
         "Column {column} is named like something that says directly who people are."
     ),
