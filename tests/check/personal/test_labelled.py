@@ -22,7 +22,7 @@ from ayni.check.texts import catalogue
 if TYPE_CHECKING:
     from pathlib import Path
 
-PEOPLE = {1: "Amina Otieno", 2: "Grace Achieng", 3: "Joseph Mwangi", 9: "Other"}
+PEOPLE: dict[int | float, str] = {1: "Amina Otieno", 2: "Grace Achieng", 3: "Joseph Mwangi", 9: "Other"}
 
 
 def test_codes_of_people_are_told_and_others_are_not() -> None:
@@ -36,7 +36,7 @@ def test_codes_of_people_are_told_and_others_are_not() -> None:
 def test_no_report_quotes_labels_that_name_people(tmp_path: Path, name: str, *, public: bool) -> None:
     frame = pl.DataFrame({"enum": [1, 2, 3, 9] * 30, "sex": [1, 2] * 60})
     write = pyreadstat.write_dta if name.endswith("dta") else pyreadstat.write_sav
-    labels: dict[str, dict[int | float, str]] = {"enum": {**PEOPLE}, "sex": {1: "Male", 2: "Female"}}
+    labels: dict[str, dict[int | float, str]] = {"enum": PEOPLE, "sex": {1: "Male", 2: "Female"}}
     write(frame, str(tmp_path / name), variable_value_labels=labels)
     report = check(tmp_path / name)
     found = [(one.column, one.facts) for one in report.findings if one.code == "labels-name-people"]
