@@ -72,7 +72,7 @@ _SINGLE = st.one_of(
         st.sets(st.sampled_from(VALUES["consent"]), min_size=1, max_size=3),
     ),
     st.builds(
-        lambda name, value: Case(**{name: {"data.persons": value}}),
+        lambda name, value: msgspec.convert({name: {"data.persons": value}}, Case),
         st.sampled_from(["ge", "gt", "le", "lt"]),
         st.sampled_from([10, 100]),
     ),
@@ -85,7 +85,7 @@ _SINGLE = st.one_of(
 CASES = st.recursive(
     _SINGLE,
     lambda inner: st.builds(
-        lambda name, parts: Case(**{name: tuple(parts)}),
+        lambda name, parts: msgspec.structs.replace(Case(), **{name: tuple(parts)}),
         st.sampled_from(["all", "any", "none"]),
         st.lists(inner, min_size=1, max_size=3),
     ),
@@ -223,7 +223,7 @@ def expected(
     outcomes = {msgspec.json.encode(known): together(known) for known in completions(facts)}
     if len(set(outcomes.values())) == 1:
         return next(iter(outcomes.values())), set()
-    asks = set()
+    asks: set[str] = set()
     for known in completions(facts):
         for key in VALUES.keys() - facts.keys() - asks:
             others = {outcomes[msgspec.json.encode({**known, key: value})] for value in VALUES[key]}
