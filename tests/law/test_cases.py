@@ -81,8 +81,8 @@ def test_chile_flips_on_the_first_of_december() -> None:
 
 
 @pytest.mark.parametrize(("place", "day", "listed"), [
-    ("BR", dt.date(2026, 1, 26), False), ("BR", dt.date(2026, 1, 28), True), ("KE", DAY, False),
-    ("JP", DAY, False), ("NZ", DAY, True),
+    ("BR", dt.date(2026, 1, 26), False), ("BR", dt.date(2026, 1, 28), True), ("KE", DAY, False), ("JP", DAY, False),
+    ("NZ", DAY, True),
 ])  # fmt: skip
 def test_europes_list_is_dated(place: str, day: dt.date, listed: bool) -> None:  # noqa: FBT001
     facts = {

@@ -30,6 +30,7 @@ from ayni.errors import InputError
 from ayni.law.compiled import Variable, compile_rulebook
 from ayni.law.decision import Question
 from ayni.law.evaluate import Law, decide_alone
+from ayni.law.given import Given
 from ayni.law.rulebook import Case, Condition, Evidence, Listed, NamedList, Outcome, Stage, Status
 from ayni.law.vocabulary import FactType
 
@@ -241,8 +242,10 @@ def test_no_fact_that_is_not_asked_for_can_change_anything(law: Law, pair: tuple
             continue
         asked = {one.fact for one in before.asks}
         for key in vocabulary().facts.keys() - asked - facts.keys():
-            after = tried(law, {**facts, key: chance.choice(answers(key, pair))}, pair)
-            if after is not None:
+            more = {**facts, key: chance.choice(answers(key, pair))}
+            after = tried(law, more, pair)
+            # Some answers give another fact its only answer: that fact is known then, and it was asked for.
+            if after is not None and not asked & Given(vocabulary()).check(more).keys():
                 assert (after.outcome, {one.fact for one in after.asks}) == (before.outcome, asked)
 
 

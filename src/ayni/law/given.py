@@ -45,8 +45,8 @@ class Given:
     def check(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Return the facts as the engine takes them; what is None is not known and left out.
 
-        An answer that leaves only one answer to another fact gives that too, so that nobody is asked for it. Raises
-        `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
+        An answer that leaves only one answer to another fact gives that too, so that nobody is asked for it.
+        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
         """
         checked = self.answers(facts)
         for (first, holds), second, value in self._told:

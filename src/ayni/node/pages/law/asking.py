@@ -47,9 +47,9 @@ def start(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in ("title", "from", "to", "subjects", "day")}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        asked, errors = _asked(typed)
+        asked, errors = _asked(typed, words)
         if asked is not None and LawQuestion.objects.filter(owner=request.user.pk).count() >= _KEPT:
-            errors = {"from": "page.law.wrong.many"}
+            errors = {"from": words("page.law.wrong.many")}
         elif asked is not None:
             asked.owner_id = request.user.pk  # type: ignore[assignment]  # LoginRequiredMiddleware let nobody else through
             asked.save()
@@ -59,24 +59,24 @@ def start(request: HttpRequest) -> HttpResponse:
         "here": "law",
         "countries": countries(words.language),
         "typed": {"day": dt.datetime.now(dt.UTC).date().isoformat(), **{k: v for k, v in typed.items() if v}},
-        "errors": {field: words(code) for field, code in errors.items()},
+        "errors": errors,
         "mine": [_line(one, words) for one in mine],
     }
     return render(request, "ayni/law_start.html", page, status=422 if errors else 200)
 
 
-def _asked(typed: dict[str, str]) -> tuple[LawQuestion | None, dict[str, str]]:
+def _asked(typed: dict[str, str], words: Words) -> tuple[LawQuestion | None, dict[str, str]]:
     errors: dict[str, str] = {}
     for field in ("from", "to"):
         if not is_country(typed[field].upper()):
-            errors[field] = "page.law.wrong.country"
+            errors[field] = words("page.law.wrong.country")
     subjects = [one for one in typed["subjects"].replace(",", " ").upper().split() if one]
     if len(subjects) > _SUBJECTS or not all(is_country(one) for one in subjects):
-        errors["subjects"] = "page.law.wrong.subjects"
+        errors["subjects"] = words("page.law.wrong.subjects")
     try:
         day = dt.date.fromisoformat(typed["day"])
     except ValueError:
-        errors["day"] = "page.law.wrong.day"
+        errors["day"] = words("page.law.wrong.day")
     if errors:
         return None, errors
     asked = LawQuestion(
@@ -89,7 +89,7 @@ def _asked(typed: dict[str, str]) -> tuple[LawQuestion | None, dict[str, str]]:
     try:
         law.decide(question(asked))
     except InputError as error:
-        errors["day" if "day" in error.code else "from"] = f"error.{error.code}"
+        errors["day" if "day" in error.code else "from"] = words(f"error.{error.code}", **error.facts)
         return None, errors
     return asked, {}
 
