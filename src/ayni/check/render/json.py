@@ -19,7 +19,7 @@ from ayni.check.report import Report
 if TYPE_CHECKING:
     from ayni.messages import Catalogue
 
-__all__ = ["SCHEMA_ID", "report_schema", "to_json"]
+__all__ = ["SCHEMA_ID", "finite", "report_schema", "to_json"]
 
 SCHEMA_ID = "urn:ayni:check:report:1"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -33,7 +33,7 @@ _ADDED = {
 def to_json(report: Report, catalogue: Catalogue) -> bytes:
     """Return the report and its words as UTF-8 JSON, indented, ending in a newline."""
     words = Words(catalogue)
-    built = _finite(msgspec.to_builtins(report))
+    built = finite(msgspec.to_builtins(report))
     for shown, finding in zip(built["findings"], report.findings, strict=True):
         shown["message"] = words.message(finding)
         shown["advice"] = words.advice(finding)
@@ -44,14 +44,14 @@ def to_json(report: Report, catalogue: Catalogue) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace") + b"\n"
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
     """Return a tree of plain values with every NaN and infinity turned into None."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
+        return {key: finite(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
+        return [finite(inner) for inner in value]
     return value
 
 

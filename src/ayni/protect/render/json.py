@@ -7,11 +7,11 @@ else must be known, and `summary` the same sentences that a terminal shows.
 from __future__ import annotations
 
 import json
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from ayni.check.render.json import finite
 from ayni.check.render.json import to_json as report_to_json
 from ayni.protect.render.sentences import cost_sentences, done_sentences, headline
 
@@ -29,7 +29,7 @@ SCHEMA_ID = "urn:ayni:protect:outcome:1"
 
 def to_json(outcome: Outcome, catalogue: Catalogue, remarks: Sequence[Remark] = ()) -> bytes:
     """Return the outcome and its words as UTF-8 JSON, indented, ending in a newline; numbers without end are null."""
-    built = _finite(msgspec.to_builtins(outcome))
+    built = finite(msgspec.to_builtins(outcome))
     for name, report in (("report_before", outcome.report_before), ("report_after", outcome.report_after)):
         built[name] = json.loads(report_to_json(report, catalogue))
     document = {
@@ -47,14 +47,3 @@ def to_json(outcome: Outcome, catalogue: Catalogue, remarks: Sequence[Remark] = 
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace") + b"\n"
-
-
-def _finite(value: Any) -> Any:
-    """Return a tree of plain values with every NaN and infinity turned into None."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
-    return value
