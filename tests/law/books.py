@@ -194,14 +194,20 @@ def settled(book: Rulebook, facts: Mapping[str, Any], *, reviewed: bool) -> Outc
         return firm and not one.one_of and not one.all_of and one.evidence is not Evidence.REMEMBERED
 
     scope = [one for one in rules if one.stage is Stage.SCOPE]
-    ways = of(Stage.EXEMPTION) or (of(Stage.GATEWAY) if book.closed else [])
+    ways = of(Stage.EXEMPTION) + (of(Stage.GATEWAY) if book.closed else [])
+    lifted = [
+        [other for other in rules if one.id in other.overrides and counts(other)]
+        for one in rules
+        if one.stage in {Stage.PROHIBITION, Stage.DUTY} and holds(one.when, facts, lists) and not counts(one)
+    ]
+    bound = any(not any(free(other) for other in exceptions) for exceptions in lifted)
     shaky = any(one.evidence is Evidence.REMEMBERED and one.overrides and counts(one) for one in rules)
     if scope and not of(Stage.SCOPE):
         outcome = Outcome.ALLOWED
         shaky = any(one.evidence is Evidence.REMEMBERED for one in scope)
     elif of(Stage.PROHIBITION) or (book.closed and not ways):
         return Outcome.REFUSED
-    elif of(Stage.DUTY) or (ways and not any(free(one) for one in ways)):
+    elif of(Stage.DUTY) or bound or (ways and not any(free(one) for one in ways)):
         outcome = Outcome.CONDITIONS
     else:
         outcome = Outcome.ALLOWED

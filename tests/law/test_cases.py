@@ -94,7 +94,7 @@ def test_europes_list_is_dated(place: str, day: dt.date, listed: bool) -> None: 
 
 
 def test_within_the_union_nothing_crosses() -> None:
-    found = decide(("DE", "FR"), {"data.personal": True})
+    found = decide(("DE", "FR"), {"data.personal": True, "recipient.kind": "university"})
     assert (found.outcome, [one.within for one in found.paths]) == (Outcome.ALLOWED, [True, True])
 
 

@@ -70,10 +70,13 @@ def test_join_is_point_by_point(first: list[int], second: list[int]) -> None:
 
 @given(TABLES, st.dictionaries(st.integers(0, 2), st.integers(0, 1)))
 @settings(max_examples=60)
-def test_restrict_is_the_rest_of_the_table(table: list[int], known: dict[int, int]) -> None:
+def test_what_is_left_once_facts_are_known_is_the_rest_of_the_table(table: list[int], known: dict[int, int]) -> None:
     work: Workshop[int] = Workshop(ANSWERS)
-    left = work.restrict(made(work, table), known)
+    left = made(work, table)
+    for place, answer in known.items():
+        left = work.answered(left, place, answer)
     assert not support(left) & known.keys()
+    assert work.support(left) == support(left)
     values = dict(zip(POINTS, table, strict=True))
     for point in POINTS:
         assert at(left, point) == values[tuple(known.get(place, answer) for place, answer in enumerate(point))]

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PAIRS = (("KE", "ZA"), ("GB", "KE"), ("DE", "US"), ("NG", "BR"), ("CN", "IN"), ("EG", "TR"), ("UG", "FR"), ("US", "CN"))
 PERSONAL = Case(is_={"data.personal": True})
+AT_HOME = {"data.personal": True, "recipient.kind": "university"}
+"""To a recipient that sits where it is and nowhere else."""
 
 
 def decide(law: Law, facts: Mapping[str, object], pair: tuple[str, str] = ("KE", "ZA"), **fields: Any) -> Decision:
@@ -274,7 +276,8 @@ def test_a_reviewed_rule_that_was_read_allows() -> None:
 
 def test_a_rule_from_memory_allows_only_with_a_sign_off() -> None:
     shaky = book(rule("ke.open", Stage.EXEMPTION, PERSONAL, evidence=Evidence.REMEMBERED))
-    found = decide(Law([shaky], vocabulary(), signed(shaky)), {"data.personal": True}, ("KE", "KE"))
+    at_home = {"data.personal": True, "recipient.kind": "university"}
+    found = decide(Law([shaky], vocabulary(), signed(shaky)), at_home, ("KE", "KE"))
     assert found.outcome is Outcome.ALLOWED  # within the country no rule is needed
     path = decide(Law([shaky], vocabulary(), signed(shaky)), {"data.personal": True}).paths[0]
     assert (path.outcome, [one.one_of for one in path.conditions]) == (Outcome.CONDITIONS, [("sign-off",)])
@@ -319,8 +322,8 @@ def test_a_place_without_a_rulebook_needs_a_sign_off() -> None:
     assert (found.outcome, codes(found), found.missing) == (Outcome.CONDITIONS, {"sign-off"}, ("UG",))
     nowhere = decide(law, {}, ("UG", "TD"), subjects=("SO",))
     assert (nowhere.outcome, codes(nowhere), nowhere.missing) == (Outcome.CONDITIONS, {"sign-off"}, ("UG", "TD", "SO"))
-    known = decide(law, {"data.personal": True}, ("KE", "KE"))
-    again = decide(law, {"data.personal": True}, ("KE", "KE"), subjects=("SO",))
+    known = decide(law, AT_HOME, ("KE", "KE"))
+    again = decide(law, AT_HOME, ("KE", "KE"), subjects=("SO",))
     assert (known.outcome, again.outcome, again.missing) == (Outcome.ALLOWED, Outcome.CONDITIONS, ("SO",))
 
 
@@ -368,7 +371,7 @@ def test_people_abroad_bring_their_law_where_it_reaches_abroad() -> None:
 def test_what_stays_in_the_country_crosses_nothing_for_those_who_receive_either() -> None:
     """A rule about receiving from abroad has nothing to say of a transfer that never left."""
     law = book(OPEN.rules[0], rule("ke.in", Stage.PROHIBITION, PERSONAL, capacities=("importer",)))
-    found = decide(Law([law], vocabulary(), signed(law)), {"data.personal": True}, ("KE", "KE"))
+    found = decide(Law([law], vocabulary(), signed(law)), AT_HOME, ("KE", "KE"))
     assert (found.outcome, [one.within for one in found.paths]) == (Outcome.ALLOWED, [True, True])
 
 

@@ -9,23 +9,25 @@ a yes-no of its own; so every fact has finitely many answers and the diagrams ar
 from __future__ import annotations
 
 import bisect
+import enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.law.diagram import Workshop, support
-from ayni.law.rulebook import Evidence, Outcome, Stage
-from ayni.law.vocabulary import FactType
+from ayni.law.rulebook import Case, Evidence, Outcome, Stage
+from ayni.law.vocabulary import CAPACITY, EXPORTER_PLACE, RECIPIENT_PLACE, FactType
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ayni.law.diagram import Diagram
-    from ayni.law.rulebook import Case, NamedList, Rule, Rulebook
+    from ayni.law.rulebook import NamedList, Rule, Rulebook
     from ayni.law.vocabulary import Fact, Vocabulary
 
 __all__ = [
     "Compiled",
     "CompiledRule",
+    "Leaving",
     "Spread",
     "Variable",
     "compile_rulebook",
@@ -33,9 +35,19 @@ __all__ = [
     "single_test",
 ]
 
+KIND, ORGANISATION = "recipient.kind", "international-organisation"
 CLOSED, OPEN_WITH_CONDITIONS, OPEN = 0, 1, 2
 OUTCOMES = (Outcome.REFUSED, Outcome.CONDITIONS, Outcome.ALLOWED)
 """What a way comes to: closed, open with conditions, open."""
+
+
+class Leaving(enum.StrEnum):
+    """Whether the data leave the places where a law holds."""
+
+    LEAVES = "leaves"
+    STAYS = "stays"
+    UNSAID = "unsaid"
+    """To an international organisation inside, of which the law does not say whether it is abroad."""
 
 
 class Variable(NamedTuple):
@@ -106,6 +118,9 @@ class Compiled(NamedTuple):
     rules: tuple[CompiledRule, ...]
     outcome: Diagram[Outcome]
     """allowed, conditions or refused, before what a missing review adds."""
+    leaving: Diagram[Leaving]
+    closed: bool
+    """Whether one of the ways must be open: of those who receive only where the law has ways in."""
     readers: tuple[tuple[str, Callable[[Any], int | None]], ...]
     """For each variable its fact, and the function from that fact's value to the number of the answer."""
 
@@ -113,6 +128,13 @@ class Compiled(NamedTuple):
         """Return for each variable the number of the answer that the facts give, None where they do not say."""
         look = facts.get
         return tuple([read(look(fact)) for fact, read in self.readers])
+
+
+def _where_it_stays(leaving: Leaving, own: Outcome) -> Outcome:
+    """Return what a law comes to: it is silent of what stays, and somebody has to look where it does not say."""
+    if leaving is Leaving.STAYS:
+        return Outcome.ALLOWED
+    return Outcome.CONDITIONS if leaving is Leaving.UNSAID and own is not Outcome.ALLOWED else own
 
 
 def holds_on(day: dt.date, start: dt.date, until: dt.date | None) -> bool:
@@ -143,7 +165,12 @@ class _Compiler:
             ),
             key=lambda rule: rule.id,
         )
+        self._inside = given[RECIPIENT_PLACE] in book.territories and (
+            given[CAPACITY] != "importer" or given[EXPORTER_PLACE] in book.territories
+        )
         atoms = [atom for rule in self._rules for atom in self._atoms(rule.when)]
+        if self._inside and KIND not in given:
+            atoms.append((KIND, "choice", None))
         order = {key: place for place, key in enumerate(vocabulary.facts)}
         self._variables, self._spreads = _spread(atoms, vocabulary.facts, order)
         self._places = {variable: place for place, variable in enumerate(self._variables)}
@@ -174,7 +201,24 @@ class _Compiler:
             (variable.fact, variable.reader(spread))
             for variable, spread in zip(self._variables, self._spreads, strict=True)
         )
-        return Compiled(self._variables, self._spreads, rules, self._outcome(rules), readers)
+        closed = self._book.closed and (
+            self._given[CAPACITY] != "importer" or any(one.rule.stage is Stage.GATEWAY for one in rules)
+        )
+        leaving = self._leaving()
+        outcome = self._work.join(_where_it_stays, leaving, self._outcome(rules, closed=closed))
+        return Compiled(self._variables, self._spreads, rules, outcome, leaving, closed, readers)
+
+    def _leaving(self) -> Diagram[Leaving]:
+        """Return whether the data leave. An organisation of several states may be abroad wherever it sits."""
+        if not self._inside:
+            return self._work.leaf(Leaving.LEAVES)
+        said = self._book.organisations
+        if said is None or (not said.abroad and said.evidence is Evidence.REMEMBERED):
+            there = Leaving.UNSAID
+        else:
+            there = Leaving.LEAVES if said.abroad else Leaving.STAYS
+        organisation = self._single(Case(is_={KIND: ORGANISATION}))
+        return self._work.join(lambda found: there if found else Leaving.STAYS, organisation)
 
     def _counting(self, cases: Mapping[str, Diagram[bool]]) -> dict[str, Diagram[bool]]:
         """Return for each rule when it counts: where its condition holds and no exception to it counts."""
@@ -192,7 +236,7 @@ class _Compiler:
             counts[rule.id] = self._work.join(lambda own, other: own and not other, cases[rule.id], others)
         return counts
 
-    def _outcome(self, rules: Iterable[CompiledRule]) -> Diagram[Outcome]:
+    def _outcome(self, rules: tuple[CompiledRule, ...], *, closed: bool) -> Diagram[Outcome]:
         """Join the stages: scope, prohibition, exemption, gateway, duty."""
         by_stage: dict[Stage, list[CompiledRule]] = {stage: [] for stage in Stage}
         for rule in rules:
@@ -202,16 +246,14 @@ class _Compiler:
         outside = (
             Outcome.CONDITIONS if any(one.rule.evidence is Evidence.REMEMBERED for one in scope) else Outcome.ALLOWED
         )
-        # Who receives needs a way in only where the law has ways in; else its rules for receiving stand by themselves.
-        closed = self._book.closed and (self._given["capacity"] != "importer" or bool(by_stage[Stage.GATEWAY]))
-
         work = self._work
         exempt, gateway = self._openings(by_stage[Stage.EXEMPTION]), self._openings(by_stage[Stage.GATEWAY])
-        way = work.join(lambda free, opened: free or opened, exempt, gateway if closed else work.leaf(OPEN))
+        # Whoever may rely on several ways takes the one that asks least; an open law needs none.
+        way = work.join(max, exempt, gateway) if closed else work.join(lambda free: free or OPEN, exempt)
         own = work.join(
             lambda free, duty: OUTCOMES[free] if not duty else OUTCOMES[min(free, OPEN_WITH_CONDITIONS)],
             way,
-            self._any(rule.counts for rule in by_stage[Stage.DUTY]),
+            self._any([*(rule.counts for rule in by_stage[Stage.DUTY]), *self._lifted_with_conditions(rules)]),
         )
         own = work.join(
             lambda banned, outcome: Outcome.REFUSED if banned else outcome,
@@ -227,6 +269,18 @@ class _Compiler:
         )
         applies = self._any(rule.counts for rule in scope) if scope else self._yes
         return work.join(lambda inside, outcome: outcome if inside else outside, applies, own)
+
+    def _lifted_with_conditions(self, rules: Iterable[CompiledRule]) -> Iterator[Diagram[bool]]:
+        """Yield when a ban or a duty would hold but for exceptions all of which ask for something in its place."""
+        for banned in rules:
+            if banned.rule.stage in {Stage.PROHIBITION, Stage.DUTY}:
+                exceptions = [one for one in rules if banned.rule.id in one.rule.overrides]
+                if exceptions:
+                    yield self._work.join(
+                        lambda case, lifted: case and lifted == OPEN_WITH_CONDITIONS,
+                        banned.case,
+                        self._openings(exceptions),
+                    )
 
     def _any(self, parts: Iterable[Diagram[bool]]) -> Diagram[bool]:
         return self._fold(lambda one, other: one or other, parts, start=False, settled=True)

@@ -11,7 +11,7 @@ from ayni.law.rulebook import Cite, Outcome, Status
 __all__ = ["Asked", "Decision", "Needed", "Path", "Question", "Traced", "UsedRulebook"]
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One transfer asked about. Places are ISO 3166-1 alpha-2 in upper case."""
 
     from_place: str
@@ -22,7 +22,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, object]
 
 
-class Needed(msgspec.Struct, frozen=True, kw_only=True):
+class Needed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A condition, or several of which one suffices."""
 
     one_of: tuple[str, ...]
@@ -32,7 +32,7 @@ class Needed(msgspec.Struct, frozen=True, kw_only=True):
     """The rules that ask for it."""
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact that would decide, with who can answer."""
 
     fact: str
@@ -43,7 +43,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Share of its answers that alone would decide, 0 to 1."""
 
 
-class Traced(msgspec.Struct, frozen=True, kw_only=True):
+class Traced(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One rule as it stood in this decision: `truth` is yes, no or unknown."""
 
     rule: str
@@ -56,7 +56,7 @@ class Traced(msgspec.Struct, frozen=True, kw_only=True):
     overridden: bool = False
 
 
-class Path(msgspec.Struct, frozen=True, kw_only=True):
+class Path(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one law says of the transfer, and in which capacity it applies: exporter, importer or subjects."""
 
     rulebook: str
@@ -68,11 +68,14 @@ class Path(msgspec.Struct, frozen=True, kw_only=True):
     trace: tuple[Traced, ...] = ()
     within: bool = False
     """Both ends lie where this one law holds, so there is no transfer for it."""
+    unsaid: bool = False
+    """Both ends lie where this law holds, but the recipient is an international organisation, and the law does not
+    say whether that counts as abroad."""
     ways: tuple[str, ...] = ()
     """Where it is refused for want of a gateway: the gateways that could be opened."""
 
 
-class UsedRulebook(msgspec.Struct, frozen=True, kw_only=True):
+class UsedRulebook(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A rulebook as it was used."""
 
     id: str
@@ -84,7 +87,7 @@ class UsedRulebook(msgspec.Struct, frozen=True, kw_only=True):
     """Changes were last looked for more than twelve months before the day decided for."""
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The answer: the strictest of all laws that apply, and the union of their conditions."""
 
     outcome: Outcome

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 __all__ = ["Diagram", "Leaf", "Split", "Workshop", "results", "support"]
 
@@ -52,6 +52,8 @@ class Workshop(Generic[LeafT]):
         self.answers = tuple(answers)
         self._leaves: dict[LeafT, Leaf[LeafT]] = {}
         self._splits: dict[tuple[int, ...], Split[LeafT]] = {}
+        self._answered: dict[tuple[int, int, int], Diagram[LeafT]] = {}
+        self._supports: dict[int, frozenset[int]] = {}
 
     def leaf(self, value: LeafT) -> Leaf[LeafT]:
         """Return the diagram that is always `value`."""
@@ -101,24 +103,28 @@ class Workshop(Generic[LeafT]):
 
         return build(parts)
 
-    def restrict(self, diagram: Diagram[LeafT], known: Mapping[int, int]) -> Diagram[LeafT]:
-        """Return the diagram once some facts are known: place in the order to number of the answer."""
-        memory: dict[int, Diagram[LeafT]] = {}
+    def answered(self, node: Diagram[LeafT], place: int, answer: int) -> Diagram[LeafT]:
+        """Return a diagram of this workshop once one fact is known; kept for the next time it is asked for."""
+        if node.place > place or isinstance(node, Leaf):
+            return node
+        if node.place == place:
+            return node.branches[answer]
+        key = (id(node), place, answer)
+        made = self._answered.get(key)
+        if made is None:
+            made = self.split(node.place, tuple([self.answered(branch, place, answer) for branch in node.branches]))
+            self._answered[key] = made
+        return made
 
-        def build(node: Diagram[LeafT]) -> Diagram[LeafT]:
-            if isinstance(node, Leaf):
-                return node
-            made = memory.get(id(node))
-            if made is None:
-                answer = known.get(node.place)
-                if answer is not None:
-                    made = build(node.branches[answer])
-                else:
-                    made = self.split(node.place, tuple(build(branch) for branch in node.branches))
-                memory[id(node)] = made
-            return made
-
-        return build(diagram)
+    def support(self, node: Diagram[LeafT]) -> frozenset[int]:
+        """Return the places of the facts on which a diagram of this workshop depends; kept."""
+        if isinstance(node, Leaf):
+            return frozenset()
+        found = self._supports.get(id(node))
+        if found is None:
+            found = frozenset({node.place}).union(*[self.support(branch) for branch in node.branches])
+            self._supports[id(node)] = found
+        return found
 
 
 def support(diagram: Diagram[LeafT]) -> frozenset[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ayni.law.compiled import Compiled, Spread, Variable
 from ayni.law.decision import Asked
-from ayni.law.diagram import Leaf, Workshop, results, support
+from ayni.law.diagram import Leaf, Workshop, results
 from ayni.law.rulebook import Outcome
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class OpenLaw(NamedTuple):
     ready: Compiled
     left: Diagram[Outcome]
     """Its outcome over the missing facts."""
+    work: Workshop[Outcome]
+    """Where that diagram was made."""
     asks: tuple[Asked, ...]
     """What would decide it alone."""
 
@@ -55,7 +57,7 @@ def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -
     possible = results(whole)
     if len(possible) == 1:
         return next(iter(possible)), ()
-    return Outcome.ASK, asked(whole, variables, spreads, [law.ready for law in laws], vocabulary)
+    return Outcome.ASK, asked(whole, work, variables, [law.ready for law in laws], vocabulary)
 
 
 def _variables(all_ready: Iterable[Compiled]) -> dict[Variable, Spread]:
@@ -97,18 +99,17 @@ def _translate(
 
 def asked(
     diagram: Diagram[Outcome],
+    work: Workshop[Outcome],
     variables: Sequence[Variable],
-    spreads: Sequence[Spread],
     all_ready: Sequence[Compiled],
     vocabulary: Vocabulary,
 ) -> tuple[Asked, ...]:
-    """Return the facts that can change the outcome, the most decisive first."""
-    work: Workshop[Outcome] = Workshop([spread.size for spread in spreads])
+    """Return the facts that can change the outcome, the most decisive first; `work` is where the diagram was made."""
     scores: dict[str, list[tuple[float, float]]] = {}
-    for place in support(diagram):
-        after = [work.restrict(diagram, {place: answer}) for answer in range(spreads[place].size)]
+    for place in work.support(diagram):
+        after = [work.answered(diagram, place, answer) for answer in range(work.answers[place])]
         settled = sum(isinstance(one, Leaf) for one in after) / len(after)
-        left = sum(len(support(one)) for one in after) / len(after)
+        left = sum(len(work.support(one)) for one in after) / len(after)
         scores.setdefault(variables[place].fact, []).append((settled, left))
     rules: dict[str, list[str]] = {}
     for ready in all_ready:

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     from ayni.law.rulebook import Rule
 
-__all__ = ["SIGN_OFF", "Asking", "Truth", "asking", "merge_needed", "needed_by"]
+__all__ = ["SEAT", "SIGN_OFF", "SIGN_OFF_NEEDED", "Asking", "Layout", "Truth", "asking", "merge_needed", "needed_by"]
 
 SIGN_OFF = "sign-off"
+SIGN_OFF_NEEDED = (Needed(one_of=(SIGN_OFF,)),)
+SEAT = "organisation-seat"
+"""Somebody has to say whether an international organisation that sits in the country counts as abroad."""
 
 
 class Truth(NamedTuple):
@@ -35,20 +38,65 @@ class Asking(NamedTuple):
     sign_off: bool
 
 
-def asking(truths: Sequence[Truth], outcome: Outcome, *, closed: bool, reviewed: bool) -> Asking:
-    """Return which rules ask for something. `closed`: a gateway is needed where nothing exempts."""
+class Layout(NamedTuple):
+    """Where rules of each kind stand among all rules of a law, by their places."""
+
+    scope: tuple[int, ...]
+    ways: tuple[int, ...]
+    """Exemptions, and in a closed law gateways."""
+    duties: tuple[int, ...]
+    lifted: tuple[tuple[int, tuple[int, ...]], ...]
+    """Bans and duties that have exceptions, with the places of these."""
+    shaky: tuple[int, ...]
+    """Exceptions that rest on memory."""
+    doubtful_scope: bool
+    """Whether it rests on memory when this law applies."""
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], *, closed: bool) -> Layout:
+        """Look where each rule stands. `closed`: a gateway is needed where nothing exempts."""
+        stages = {Stage.EXEMPTION, Stage.GATEWAY} if closed else {Stage.EXEMPTION}
+        exceptions = {
+            place: tuple(at for at, other in enumerate(rules) if rule.id in other.overrides)
+            for place, rule in enumerate(rules)
+            if rule.stage in {Stage.PROHIBITION, Stage.DUTY}
+        }
+        scope = tuple(place for place, rule in enumerate(rules) if rule.stage is Stage.SCOPE)
+        return cls(
+            scope=scope,
+            ways=tuple(place for place, rule in enumerate(rules) if rule.stage in stages),
+            duties=tuple(place for place, rule in enumerate(rules) if rule.stage is Stage.DUTY),
+            lifted=tuple((place, others) for place, others in exceptions.items() if others),
+            shaky=tuple(
+                place for place, rule in enumerate(rules) if rule.evidence is Evidence.REMEMBERED and rule.overrides
+            ),
+            doubtful_scope=any(rules[place].evidence is Evidence.REMEMBERED for place in scope),
+        )
+
+
+def asking(truths: Sequence[Truth], layout: Layout, outcome: Outcome, *, reviewed: bool) -> Asking:
+    """Return which rules ask for something, in the order of the rules.
+
+    Once the outcome is certain, a duty counts unless it is ruled out; until then only what is asked for in any case.
+    """
     if outcome is Outcome.REFUSED:
         return Asking((), sign_off=False)
-    scope = [one for one in truths if one.rule.stage is Stage.SCOPE]
-    if scope and all(one.counts is False for one in scope):
-        remembered = any(one.rule.evidence is Evidence.REMEMBERED for one in scope)
-        return Asking((), sign_off=remembered or not reviewed)
-    ways = _ways(truths, closed=closed)
-    duties = [one.rule for one in truths if one.rule.stage is Stage.DUTY and one.counts is not False]
-    remembered = any(one.rule.evidence is Evidence.REMEMBERED or one.firm is False for one in ways) or any(
-        one.rule.evidence is Evidence.REMEMBERED and one.rule.overrides and one.counts is not False for one in truths
+    if layout.scope and all(truths[place].counts is False for place in layout.scope):
+        return Asking((), sign_off=layout.doubtful_scope or not reviewed)
+    relied_on = _least(truths, layout.ways)
+    for banned, exceptions in layout.lifted:
+        if truths[banned].case is not False:
+            relied_on += _least(truths, exceptions)
+    sign_off = (
+        not reviewed
+        or any(truths[place].counts is not False for place in layout.shaky)
+        or any(_shaky(truths[place]) for place in relied_on)
     )
-    return Asking((*[one.rule for one in ways], *duties), sign_off=remembered or not reviewed)
+    wanted = {*relied_on, *[place for place in layout.duties if truths[place].counts is not False]}
+    if outcome is Outcome.ASK:
+        applies = not layout.scope or any(truths[place].counts for place in layout.scope)
+        wanted = {place for place in wanted if applies and truths[place].counts}
+    return Asking(tuple(truths[place].rule for place in sorted(wanted)), sign_off=sign_off)
 
 
 def needed_by(wanted: Asking) -> tuple[Needed, ...]:
@@ -59,14 +107,20 @@ def needed_by(wanted: Asking) -> tuple[Needed, ...]:
     return merge_needed(needed)
 
 
-def _ways(truths: Sequence[Truth], *, closed: bool) -> list[Truth]:
-    """Return the way that is open and asks least; while none is certain, every way that may be open."""
-    for stages in ({Stage.EXEMPTION}, {Stage.GATEWAY}) if closed else ({Stage.EXEMPTION},):
-        certain = [one for one in truths if one.rule.stage in stages and one.counts]
-        if certain:
-            return [min(certain, key=_demand)]
-    stages = {Stage.EXEMPTION, Stage.GATEWAY} if closed else {Stage.EXEMPTION}
-    return [one for one in truths if one.rule.stage in stages and one.counts is not False]
+def _least(truths: Sequence[Truth], places: Sequence[int]) -> list[int]:
+    """Return the one that counts and asks least; while none is certain to count, every one that may.
+
+    An exemption and a gateway are ways alike: whoever may rely on either need not meet the conditions of the other.
+    What has to be met in any case is a prohibition or a duty.
+    """
+    certain = [place for place in places if truths[place].counts]
+    if len(certain) > 1:
+        return [min(certain, key=lambda place: _demand(truths[place]))]
+    return certain or [place for place in places if truths[place].counts is not False]
+
+
+def _shaky(one: Truth) -> bool:
+    return one.rule.evidence is Evidence.REMEMBERED or one.firm is False
 
 
 def _demand(one: Truth) -> tuple[bool, int, str]:

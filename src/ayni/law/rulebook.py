@@ -21,6 +21,7 @@ __all__ = [
     "Expected",
     "Listed",
     "NamedList",
+    "Organisations",
     "Outcome",
     "Rule",
     "Rulebook",
@@ -95,8 +96,6 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     code: str
     note: str = ""
     """English, short."""
-    by: str = ""
-    """A deadline in words of the law (`within 5 business days`), as a code with words of its own, or empty."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,7 +201,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     language: str = ""
 
 
-class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
+class Organisations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether a law treats an international organisation as abroad wherever it sits (GDPR article 44 does)."""
+
+    abroad: bool
+    cite: Cite
+    evidence: Evidence
+
+
+class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One jurisdiction's rules. `hash` is the SHA-256 of its files; a sign-off holds for that hash only."""
 
     id: str
@@ -227,6 +234,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     lists: tuple[NamedList, ...]
     tests: tuple[Test, ...]
+    organisations: Organisations | None = None
+    """None: the law does not say, and somebody has to."""
     changes: tuple[str, ...] = ()
     """What is known to change soon, in English, each beginning with an ISO date."""
     hash: str = ""

@@ -70,6 +70,9 @@ TEXTS: dict[str, Text] = {
     "law.condition.security-requirements": Text(
         "Meet the security requirements that the authority has published for such transfers."
     ),
+    "law.condition.organisation-seat": Text(
+        "Ask a lawyer whether this law counts an international organisation inside the country as abroad."
+    ),
     "law.condition.check-restrictions": Text(
         "Check on the day of the transfer that no order of the government restricts sending these data there."
     ),
