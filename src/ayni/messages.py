@@ -147,6 +147,13 @@ class Catalogue:
             sentence = self._translations.gettext(text.one)
         return sentence.format_map({name: self.fact(value) for name, value in facts.items()})
 
+    def sentence(self, english: str) -> str:
+        """Return a whole sentence that stands in data, such as a note of a country's rules, in this language.
+
+        English where nobody translated it: what an institution wrote itself stands in no catalogue.
+        """
+        return self._translations.gettext(english) if english else ""
+
     def fact(self, value: object) -> str:
         """Write one fact as this language writes it."""
         if isinstance(value, bool) or value is None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,10 +17,8 @@ from ayni.errors import ActError, InputError
 from ayni.messages import choose_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ayni.law.review import Review
-    from ayni.law.rulebook import Rule, Rulebook
+    from ayni.law.rulebook import Rulebook
     from ayni.law.vocabulary import Vocabulary
     from ayni.messages import Catalogue
 
@@ -36,6 +37,8 @@ _OVERLAY = click.option(
 _FOLDER = click.option(
     "--folder", metavar="DIR", type=click.Path(path_type=Path), help="The node's folder, which keeps the sign-offs."
 )
+OVERLAY = "rulebooks"
+"""The folder in the node's folder in which an institution amends rules."""
 _PLACE_LETTERS = 2
 
 
@@ -59,12 +62,16 @@ class _Room(NamedTuple):
         raise InputError("law-rulebook-unknown", rulebook=name[:40])
 
 
-def _open(lang: str | None, overlays: tuple[Path, ...] = ()) -> _Room:
+def _open(lang: str | None, overlays: tuple[Path, ...] = (), folder: Path | None = None) -> _Room:
+    """Read rules and words: the rules amended by those in the node's folder, if it has any, and then by `overlays`."""
     from ayni.law.load import load_rulebooks, load_vocabulary
+    from ayni.node.folder import default_folder
     from ayni.words import catalogue
 
     vocabulary = load_vocabulary()
-    return _Room(catalogue(choose_language(lang)), vocabulary, load_rulebooks(vocabulary, overlays=overlays))
+    own = (folder or default_folder()) / OVERLAY
+    amended = (*((own,) if own.is_dir() else ()), *overlays)
+    return _Room(catalogue(choose_language(lang)), vocabulary, load_rulebooks(vocabulary, overlays=amended))
 
 
 def _reviews(folder: Path | None) -> tuple[Path, str | None]:
@@ -91,14 +98,15 @@ def _load_reviews(folder: Path | None) -> dict[str, Review]:
 @_LANG
 def list_books(*, as_json: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
     """List the country rules there are, what they rest on, and what changes soon."""
-    room = _open(lang, overlays)
+    room = _open(lang, overlays, folder)
     reviews = _load_reviews(folder)
     rows = [_row(book, reviews.get(book.id)) for book in room.books]
     if as_json:
         _print_json({"rulebooks": rows})
         return 0
-    for row in rows:
-        _print_row(row, room.words)
+    from ayni.law.render.books import list_text
+
+    click.echo(list_text(room.books, reviews, room.words, _today(), **_window()), nl=False)
     return 0
 
 
@@ -109,6 +117,7 @@ def _row(book: Rulebook, review: Review | None) -> dict[str, Any]:
     return {
         "id": book.id,
         "title": book.title,
+        "standing": book.standing.value,
         "rules": len(book.rules),
         "read": rests_on[Evidence.TEXT],
         "secondary": rests_on[Evidence.SECONDARY],
@@ -120,69 +129,33 @@ def _row(book: Rulebook, review: Review | None) -> dict[str, Any]:
     }
 
 
-def _print_row(row: dict[str, Any], words: Catalogue) -> None:
-    from ayni.law.render.wording import rulebook_name
-
-    line = words(
-        "law.list.line",
-        id=row["id"],
-        country=rulebook_name(row["id"], words.language),
-        rules=row["rules"],
-        read=row["read"],
-        status=words(f"law.status.{row['status']}"),
-        day=row["known_until"],
-    )
-    click.echo(line)
-    _print_changes(row["changes"], words, "    ")
-
-
-def _print_changes(changes: Sequence[str], words: Catalogue, before: str = "") -> None:
-    from ayni.law.render.wording import split_changes
-
-    soon, past = split_changes(changes, _today())
-    for code, several in (("law.list.change", soon), ("law.list.changed", past)):
-        for change in several:
-            click.echo(before + words(code, change=change))
+def _window() -> dict[str, Any]:
+    """Return how wide the terminal is and whether it shows colour."""
+    screen = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if screen else 80
+    return {"width": width, "color": screen and not os.environ.get("NO_COLOR")}
 
 
 @law.command("show")
 @click.argument("country", metavar="CC")
 @_JSON
 @_OVERLAY
+@_FOLDER
 @_LANG
-def show(*, country: str, as_json: bool, overlays: tuple[Path, ...], lang: str | None) -> int:
+def show(*, country: str, as_json: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
     """Show one country's rules with their articles, dates and quotations."""
-    room = _open(lang, overlays)
-    book, words = room.book(country), room.words
+    room = _open(lang, overlays, folder)
+    book = room.book(country)
     if as_json:
         import msgspec
 
         _print_json(msgspec.to_builtins(book))
         return 0
-    stages = list(type(book.rules[0].stage)) if book.rules else []
-    click.echo(f"{book.title} ({book.id}) {book.hash[:12]}")
-    click.echo(words("law.show.covers", covers=book.covers))
-    for rule in sorted(book.rules, key=lambda one: (stages.index(one.stage), one.id)):
-        _print_rule(rule, words)
-    if book.changes:
-        click.echo()
-    _print_changes(book.changes, words)
+    from ayni.law.render.books import book_text
+
+    review = _load_reviews(folder).get(book.id)
+    click.echo(book_text(book, review, room.words, _today(), **_window()), nl=False)
     return 0
-
-
-def _print_rule(rule: Rule, words: Catalogue) -> None:
-    from ayni.law.render.wording import cite_words
-
-    days = words("law.show.from", day=rule.from_.isoformat())
-    if rule.until is not None:
-        days += ", " + words("law.show.until", day=rule.until.isoformat())
-    click.echo(f"\n{rule.id}  [{words(f'law.stage.{rule.stage.value}')}; {days}]")
-    evidence = "" if rule.evidence.value == "text" else f" [{words(f'law.evidence.{rule.evidence.value}')}]"
-    click.echo(f"  {cite_words(rule.cite)}{evidence}")
-    if rule.cite.quote:
-        click.echo(f"  \u201c{rule.cite.quote}\u201d  {rule.cite.url}")
-    if rule.note:
-        click.echo(f"  {rule.note}")
 
 
 @law.command("decide")
@@ -208,11 +181,14 @@ def decide(
     lang: str | None,
 ) -> int:
     """Decide whether data may go: the strictest law that applies, every condition, and what is still to be asked."""
+    from ayni.law.ahead import ahead
     from ayni.law.decision import Question
     from ayni.law.evaluate import Law
     from ayni.law.facts_file import load_facts
+    from ayni.law.openings import openings
+    from ayni.law.render.text import Answer, to_text
 
-    room = _open(lang, overlays)
+    room = _open(lang, overlays, folder)
     question = Question(
         from_place=_place(from_place),
         to_place=_place(to_place),
@@ -220,15 +196,15 @@ def decide(
         on=_day(day),
         facts=load_facts(facts),
     )
-    decision = Law(room.books, room.vocabulary, _load_reviews(folder)).decide(question)
+    engine = Law(room.books, room.vocabulary, _load_reviews(folder))
+    decision = engine.decide(question)
+    answer = Answer(decision, openings(engine, question), ahead(engine, question, decision))
     if as_json:
         from ayni.law.render.json import to_json
 
-        click.echo(to_json(decision, room.vocabulary, room.words).decode(), nl=False)
+        click.echo(to_json(answer, room.vocabulary, room.words).decode(), nl=False)
         return 0
-    from ayni.law.render.text import to_text
-
-    click.echo(to_text(decision, room.vocabulary, room.words), nl=False)
+    click.echo(to_text(answer, room.vocabulary, room.words, **_window()), nl=False)
     return 0
 
 
@@ -236,12 +212,15 @@ def decide(
 @click.argument("country", metavar="[CC]", required=False)
 @click.option("--changes", is_flag=True, help="Also change each rule a little and name the changes no test notices.")
 @_OVERLAY
+@_FOLDER
 @_LANG
-def test(*, country: str | None, changes: bool, overlays: tuple[Path, ...], lang: str | None) -> int:
+def test(
+    *, country: str | None, changes: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None
+) -> int:
     """Hold country rules to their own tests; exit 1 when one does not hold."""
     from ayni.law.testing import run_tests, survivors, uncovered
 
-    room = _open(lang, overlays)
+    room = _open(lang, overlays, folder)
     words, failed = room.words, 0
     for book in room.books if country is None else (room.book(country),):
         lines = [
@@ -311,7 +290,7 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
     from ayni.law.review_file import sign_off
     from ayni.node.folder import default_folder, make_folder
 
-    room = _open(lang, overlays)
+    room = _open(lang, overlays, folder)
     book = room.book(country)
     place = folder or default_folder()
     opened = make_folder(place)

@@ -85,6 +85,8 @@ class UsedRulebook(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reviewed_on: dt.date | None = None
     stale: bool = False
     """Changes were last looked for more than twelve months before the day decided for."""
+    review_old: bool = False
+    """The sign-off is older than that."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):

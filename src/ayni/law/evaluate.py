@@ -56,7 +56,7 @@ class Law:
     ) -> None:
         """`reviews` holds this institution's sign-offs by rulebook id; one for another hash does not count."""
         self._books = {book.id: book for book in rulebooks}
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._given = Given(vocabulary)
         self._reviews = dict(reviews or {})
         self._by_place: dict[str, list[Rulebook]] = {}
@@ -94,6 +94,15 @@ class Law:
             question=question,
         )
 
+    def book(self, name: str) -> Rulebook | None:
+        """Return one rulebook by its id."""
+        return self._books.get(name)
+
+    def looked_at(self, question: Question) -> frozenset[str]:
+        """Return every fact that a rule of the laws that apply looks at on that day."""
+        applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
+        return frozenset(one.fact for bench in applying.benches for one in bench.ready.variables)
+
     # ------------------------------------------------------------------ which laws apply
 
     def _find_applying(self, from_place: str, to_place: str, subjects: tuple[str, ...], day: dt.date) -> _Applying:
@@ -118,8 +127,8 @@ class Law:
 
     def _make_bench(self, side: Side) -> Bench:
         book = self._books[side.book]
-        ready = compile_rulebook(book, self._vocabulary, side.day, side.given)
-        return Bench(side, ready, self._vocabulary, reviewed=self._review(book) is not None)
+        ready = compile_rulebook(book, self.vocabulary, side.day, side.given)
+        return Bench(side, ready, self.vocabulary, reviewed=self._review(book) is not None)
 
     def _review(self, book: Rulebook) -> Review | None:
         review = self._reviews.get(book.id)
@@ -134,6 +143,7 @@ class Law:
             reviewer=None if review is None else review.reviewer,
             reviewed_on=None if review is None else review.on,
             stale=(day - book.known_until).days > _STALE_DAYS,
+            review_old=review is not None and (day - review.on).days > _STALE_DAYS,
         )
 
     # ------------------------------------------------------------------ all laws together
@@ -143,7 +153,7 @@ class Law:
         floor = Outcome.CONDITIONS if unknown_law else Outcome.ALLOWED
         outcome = max([floor, *[one.path.outcome for one in found if one.open is None]], key=STRICTNESS.__getitem__)
         still_open = [one.open for one in found if one.open is not None]
-        outcome, asks = join_open(outcome, still_open, self._vocabulary)
+        outcome, asks = join_open(outcome, still_open, self.vocabulary)
         conditions = () if outcome is Outcome.REFUSED else self._union(found, unknown_law=unknown_law)
         return _Together(found, outcome, asks, conditions, tuple([one.path for one in found]))
 

@@ -49,6 +49,8 @@ def load_vocabulary(path: Path = _FACTS) -> Vocabulary:
             raise InputError("law-vocabulary-damaged", path=str(path), reason=f"{fact.key} stands twice")
         if bool(fact.answers) != (fact.type in {FactType.CHOICE, FactType.CHOICES}):
             raise InputError("law-vocabulary-damaged", path=str(path), reason=f"{fact.key}: answers")
+        if not set(fact.can_change) <= {True, False, *fact.answers}:
+            raise InputError("law-vocabulary-damaged", path=str(path), reason=f"{fact.key}: can_change")
         facts[fact.key] = fact
     try:
         implications = msgspec.convert(document.get("implies", []), tuple[Implication, ...])

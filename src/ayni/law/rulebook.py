@@ -27,6 +27,7 @@ __all__ = [
     "Rulebook",
     "Source",
     "Stage",
+    "Standing",
     "Status",
     "Test",
 ]
@@ -75,6 +76,14 @@ class Status(enum.StrEnum):
 
     UNREVIEWED = "unreviewed"
     REVIEWED = "reviewed"
+
+
+class Standing(enum.StrEnum):
+    """How well founded a rulebook is: whether what forbids and what opens a way was read in the law itself."""
+
+    READ = "read"
+    PARTLY = "partly"
+    REPORTED = "reported"
 
 
 class Cite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -239,3 +248,12 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     changes: tuple[str, ...] = ()
     """What is known to change soon, in English, each beginning with an ISO date."""
     hash: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """Return whether all, some or none of the rules that forbid or open a way were read in the law itself."""
+        deciding = [rule for rule in self.rules if rule.stage not in {Stage.SCOPE, Stage.DUTY}] or list(self.rules)
+        read = [rule for rule in deciding if rule.evidence is Evidence.TEXT]
+        if len(read) == len(deciding):
+            return Standing.READ
+        return Standing.PARTLY if read else Standing.REPORTED

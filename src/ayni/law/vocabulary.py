@@ -48,6 +48,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     question: dict[str, str]
     """One plain sentence for each language of the interface."""
     help: dict[str, str] = {}
+    can_change: tuple[bool | str, ...] = ()
+    """Answers that sender and recipient could bring about before the transfer (`ayni.law.openings`)."""
 
 
 class Implication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

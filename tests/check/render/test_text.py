@@ -7,7 +7,8 @@ import pytest
 from tests.check.render import sample_report as sample
 
 from ayni.check.render.public import publish
-from ayni.check.render.text import cells_wide, to_text
+from ayni.check.render.text import to_text
+from ayni.terminal import cells_wide
 from ayni.check.report import Finding, Severity
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from ayni.check.read import open_dataset
-from ayni.check.render.text import cells_wide
+from ayni.terminal import cells_wide
 from ayni.check.report import Role
 from ayni.check.roles import Roles
 from ayni.limits import ReadLimits

@@ -1,17 +1,12 @@
-"""The report for a terminal: what matters first, in as many columns as the window has.
-
-East-Asian wide characters count as two, combining marks as none (Unicode Standard Annex 11). Colour is
-decoration: everything it says is also said in words.
-"""
+"""The report for a terminal: what matters first, in as many columns as the window has."""
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from typing import TYPE_CHECKING
 
 from ayni.check.render.wording import Words, grouped, verdict
 from ayni.check.report import Severity
+from ayni.terminal import Page, cells_wide, cut, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +15,7 @@ if TYPE_CHECKING:
     from ayni.check.report import Column, Report, Table
     from ayni.messages import Catalogue
 
-__all__ = ["cells_wide", "to_text"]
+__all__ = ["to_text"]
 
 _NARROWEST = 40
 _COLOURS = {Severity.BLOCKER: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -34,7 +29,7 @@ _LOWEST, _WIDEST_NAME = 4, 28
 def to_text(report: Report, catalogue: Catalogue, *, width: int, color: bool) -> str:
     """Return the report as lines of at most `width` terminal cells (no fewer than 40), ending in a newline."""
     words = Words(catalogue)
-    page = _Page(words, max(width, _NARROWEST), color=color)
+    page = _Page(words, width, color=color)
     page.paragraph(page.paint(verdict(report, words), _verdict_colour(report)))
     if report.unread:
         _unread(page, report)
@@ -51,99 +46,12 @@ def to_text(report: Report, catalogue: Catalogue, *, width: int, color: bool) ->
     return page.text()
 
 
-def cells_wide(text: str) -> int:
-    """Return how many terminal cells a text takes."""
-    return sum(_wide(char) for char in text)
-
-
-def _wide(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
-
-
-def _cut(text: str, most: int) -> str:
-    """Shorten a text to `most` cells, marking the cut."""
-    if cells_wide(text) <= most:
-        return text
-    kept, used = [], 0
-    for char in text:
-        used += _wide(char)
-        if used > most - 1:
-            break
-        kept.append(char)
-    closing = "\u2069" * (kept.count("\u2068") - kept.count("\u2069"))
-    return "".join(kept) + "…" + closing
-
-
-def _pad(text: str, to: int, *, end: bool = False) -> str:
-    blank = " " * max(0, to - cells_wide(text))
-    return blank + text if end else text + blank
-
-
-class _Wrapper(textwrap.TextWrapper):
-    """Wraps by terminal cells; breaks wide signs, which have no blanks between them, and words longer than a line."""
-
-    def _wrap_chunks(self, chunks: list[str]) -> list[str]:
-        lines: list[str] = []
-        line, used, first = "", 0, True
-        for chunk in chunks:
-            for piece in self._pieces(chunk):
-                room = self.width - cells_wide(self.initial_indent if first else self.subsequent_indent)
-                if used + cells_wide(piece.rstrip()) > room and line.strip():
-                    lines.append((self.initial_indent if first else self.subsequent_indent) + line.rstrip())
-                    line, used, first = "", 0, False
-                if line or piece.strip():
-                    line, used = line + piece, used + cells_wide(piece)
-        if line.strip():
-            lines.append((self.initial_indent if first else self.subsequent_indent) + line.rstrip())
-        return lines
-
-    def _pieces(self, chunk: str) -> list[str]:
-        room = self.width - cells_wide(self.subsequent_indent)
-        wide = any(_wide(char) > 1 for char in chunk)
-        return list(chunk) if wide or cells_wide(chunk) > room else [chunk]
-
-
-class _Page:
-    """Lines under construction."""
+class _Page(Page):
+    """Lines under construction, with the words that stand in them."""
 
     def __init__(self, words: Words, width: int, *, color: bool) -> None:
+        super().__init__(max(width, _NARROWEST), color=color, right_to_left=words.right_to_left)
         self.words = words
-        self.width = width
-        self.color = color
-        self.arrow = "←" if words.right_to_left else "→"
-        self._lines: list[str] = []
-
-    def paint(self, text: str, code: str) -> str:
-        """Colour a text where colour is wanted; wrapping happens before, so a line is painted whole."""
-        return "\n".join(f"\x1b[{code}m{line}\x1b[0m" if self.color else line for line in self._wrapped(text, "", ""))
-
-    def paragraph(self, text: str) -> None:
-        """Add lines that are wrapped already or fit."""
-        self._lines.extend(text.split("\n"))
-
-    def heading(self, text: str) -> None:
-        """Add a heading after a blank line."""
-        self._lines.append("")
-        self.paragraph(self.paint(_cut(text, self.width), "1"))
-
-    def item(self, sign: str, text: str, *, indent: int = 2) -> None:
-        """Add a wrapped text behind a sign."""
-        head = " " * indent + sign + " "
-        self._lines.extend(self._wrapped(text, head, " " * cells_wide(head)))
-
-    def row(self, text: str) -> None:
-        """Add one line as it is."""
-        self._lines.append(text.rstrip())
-
-    def text(self) -> str:
-        """Return all lines."""
-        return "\n".join(self._lines) + "\n"
-
-    def _wrapped(self, text: str, first: str, later: str) -> list[str]:
-        wrapper = _Wrapper(width=self.width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
-        return wrapper.wrap(text) or [first.rstrip()]
 
 
 def _verdict_colour(report: Report) -> str:
@@ -208,7 +116,7 @@ def _columns(page: _Page, columns: Sequence[Column]) -> None:
     widths = _widths([[cells_wide(row[i]) for row in rows] for i in range(len(shown))], page.width - 2)
     for number, row in enumerate(rows):
         line = words.start + "  ".join(
-            _pad(words.cell(_cut(cell, width)), width, end=end)
+            pad(words.cell(cut(cell, width)), width, end=end)
             for cell, width, (_, _, end) in zip(row, widths, shown, strict=True)
         )
         page.row("  " + (f"\x1b[2m{line.rstrip()}\x1b[0m" if page.color and number == 0 else line))

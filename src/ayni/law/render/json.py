@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ayni.law.render.wording import condition_words, question_words
+from ayni.law.render.wording import ahead_words, condition_words, opening_words, question_words
 
 if TYPE_CHECKING:
-    from ayni.law.decision import Decision
+    from ayni.law.render.text import Answer
     from ayni.law.vocabulary import Vocabulary
     from ayni.messages import Catalogue
 
@@ -19,8 +19,13 @@ __all__ = ["SCHEMA_ID", "to_json"]
 SCHEMA_ID = "urn:ayni:law:decision:1"
 
 
-def to_json(decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> bytes:
-    """Return the decision with `outcome`, `conditions`, `asks`, `trace`, `rulebooks` and each law's own path."""
+def to_json(answer: Answer, vocabulary: Vocabulary, words: Catalogue) -> bytes:
+    """Return the decision with `outcome`, `conditions`, `asks`, `trace`, `rulebooks` and each law's own path.
+
+    `openings` (of a refusal, what it would take) and `ahead` (days from which the answer is another one) stand
+    beside them.
+    """
+    decision = answer.decision
     built: dict[str, Any] = msgspec.to_builtins(decision)
     for shown, needed in zip(built["conditions"], decision.conditions, strict=True):
         shown["message"] = condition_words(needed, words)
@@ -41,5 +46,10 @@ def to_json(decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> byt
         "help": words("law.not-a-lawyer"),
         **built,
         "trace": trace,
+        "openings": [
+            msgspec.to_builtins(one) | {"messages": list(opening_words(one, vocabulary.facts, words))}
+            for one in answer.openings
+        ],
+        "ahead": [msgspec.to_builtins(one) | {"message": ahead_words(one, words)} for one in answer.ahead],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -2,70 +2,117 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ayni.law.render.wording import cite_words, condition_words, question_words, rulebook_name
-from ayni.law.rulebook import Status
+from ayni.law.render.wording import (
+    ahead_words,
+    cite_words,
+    condition_words,
+    grounds,
+    opening_words,
+    question_words,
+    resting_words,
+    rulebook_name,
+    told_rules,
+)
+from ayni.law.rulebook import Outcome
+from ayni.terminal import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from ayni.law.ahead import Ahead
     from ayni.law.decision import Decision, Path
+    from ayni.law.openings import Opening
     from ayni.law.vocabulary import Vocabulary
     from ayni.messages import Catalogue
 
-__all__ = ["to_text"]
+__all__ = ["Answer", "to_text"]
+
+_NARROWEST = 40
+_COLOURS = {Outcome.ALLOWED: "1;32", Outcome.CONDITIONS: "1;33", Outcome.ASK: "1;36", Outcome.REFUSED: "1;31"}
+_SIGNS = {"yes": "✔", "no": "✖", "unknown": "?"}
 
 
-def to_text(decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> str:
-    """Return the decision in lines for people."""
-    return "\n".join(_lines(decision, vocabulary, words)) + "\n"
+class Answer(NamedTuple):
+    """A decision with what it would take and what changes soon."""
+
+    decision: Decision
+    openings: tuple[Opening, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
 
 
-def _lines(decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> Iterator[str]:
-    yield words(f"law.outcome.{decision.outcome.value}")
-    if decision.asks:
-        yield from ("", words("law.heading.asks"))
-        for asked in decision.asks:
-            fact = vocabulary.facts[asked.fact]
-            yield f"  ? {question_words(fact, words.language)}"
-            choices = " | ".join(fact.answers) or {"yes-no": "true | false"}.get(fact.type.value, "0 …")
-            yield f"      {asked.fact} = {choices}  ({words('law.who.' + asked.who)})"
-    if decision.conditions:
-        yield from ("", words("law.heading.conditions"))
-        for needed in decision.conditions:
-            yield f"  - {condition_words(needed, words)}"
-            yield from (f"      {note}" for note in needed.notes)
+def to_text(answer: Answer, vocabulary: Vocabulary, words: Catalogue, *, width: int = 80, color: bool = False) -> str:
+    """Return the decision in lines of at most `width` terminal cells."""
+    page = Page(max(width, _NARROWEST), color=color, right_to_left=words.right_to_left)
+    decision = answer.decision
+    page.paragraph(page.paint(words(f"law.outcome.{decision.outcome.value}"), _COLOURS[decision.outcome]))
+    _openings(page, answer, vocabulary, words)
+    _asks(page, decision, vocabulary, words)
+    _conditions(page, decision, words)
+    if answer.ahead:
+        page.heading(words("law.heading.ahead"))
+        for one in answer.ahead:
+            page.item("!", ahead_words(one, words))
     for path in decision.paths:
-        yield from _path(path, words)
+        _path(page, path, words)
     for place in decision.missing:
-        yield from ("", words("law.no-rulebook", country=rulebook_name(place, words.language)))
-    yield ""
-    for used in decision.rulebooks:
-        name = rulebook_name(used.id, words.language)
-        if used.status is Status.REVIEWED:
-            yield words("law.reviewed", country=name, reviewer=used.reviewer or "", day=str(used.reviewed_on))
-        else:
-            yield words("law.unreviewed", country=name)
-        if used.stale:
-            yield words("law.stale", country=name)
-    yield from ("", words("law.not-a-lawyer"))
+        page.heading(rulebook_name(place, words.language))
+        page.item("!", words("law.no-rulebook", country=rulebook_name(place, words.language)))
+    page.heading(words("law.heading.rests"))
+    for mark, said in resting_words(decision.rulebooks, words):
+        page.item("·", f"{said} [{mark}]")
+    page.item("·", words("law.not-a-lawyer"))
+    return page.text()
 
 
-def _path(path: Path, words: Catalogue) -> Iterator[str]:
-    name = rulebook_name(path.rulebook, words.language)
-    yield ""
-    yield words("law.path", country=name, capacity=words(f"law.capacity.{path.capacity}"))
+def _openings(page: Page, answer: Answer, vocabulary: Vocabulary, words: Catalogue) -> None:
+    if not answer.openings:
+        return
+    page.heading(words("law.heading.openings"))
+    for opening in answer.openings:
+        first, *others = opening_words(opening, vocabulary.facts, words)
+        page.item("-", first)
+        for other in others:
+            page.item("+", other, indent=4)
+        page.item(page.arrow, words(f"law.then.{opening.outcome.value}"), indent=4)
+
+
+def _asks(page: Page, decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> None:
+    if not decision.asks:
+        return
+    page.heading(words("law.heading.asks"))
+    for asked in decision.asks:
+        fact = vocabulary.facts[asked.fact]
+        page.item("?", f"{question_words(fact, words.language)} ({words('law.who.' + asked.who)})")
+        choices = " | ".join(fact.answers) or {"yes-no": "true | false"}.get(fact.type.value, "0 …")
+        page.item(" ", f"{asked.fact} = {choices}", indent=4)
+
+
+def _conditions(page: Page, decision: Decision, words: Catalogue) -> None:
+    if not decision.conditions:
+        return
+    page.heading(words("law.heading.conditions"))
+    for needed in decision.conditions:
+        page.item("-", condition_words(needed, words))
+        for note in needed.notes:
+            page.item(" ", words.sentence(note), indent=4)
+        for name, cite in grounds(needed, decision):
+            page.item("§", f"{rulebook_name(name, words.language)}: {cite_words(cite)}", indent=4)
+
+
+def _path(page: Page, path: Path, words: Catalogue) -> None:
+    country = rulebook_name(path.rulebook, words.language)
+    page.heading(words("law.path", country=country, capacity=words(f"law.capacity.{path.capacity}")))
     if path.within:
-        yield "  " + words("law.within")
+        page.item(" ", words("law.within"))
         return
     if not path.trace:
-        yield "  " + words("law.asks-nothing")
+        page.item(" ", words("law.asks-nothing"))
         return
-    yield "  " + words(f"law.outcome.{path.outcome.value}")
-    told = {"yes": "✔", "no": "✖", "unknown": "?"}
-    for one in path.trace:
-        if one.truth == "no" and path.outcome.value != "refused":
-            continue
+    page.item(" ", words(f"law.outcome.{path.outcome.value}"))
+    if path.unsaid:
+        page.item("!", words("law.unsaid"))
+    for one in told_rules(path):
         evidence = "" if one.evidence == "text" else f" [{words('law.evidence.' + one.evidence)}]"
-        yield f"  {told[one.truth]} {words('law.stage.' + one.stage)}: {cite_words(one.cite)}{evidence}"
+        overridden = f" {words('law.overridden')}" if one.overridden else ""
+        said = f"{words('law.stage.' + one.stage)}: {cite_words(one.cite)}{evidence}{overridden}"
+        page.item(_SIGNS[one.truth], said)

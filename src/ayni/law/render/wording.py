@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ayni.law.rulebook import Stage
+from ayni.law.vocabulary import FactType
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ayni.law.decision import Needed
+    from ayni.law.ahead import Ahead, Turning
+    from ayni.law.decision import Decision, Needed, Path, Traced, UsedRulebook
+    from ayni.law.openings import Opening
     from ayni.law.rulebook import Cite
     from ayni.law.vocabulary import Fact
     from ayni.messages import Catalogue
 
-__all__ = ["cite_words", "condition_words", "question_words", "rulebook_name", "split_changes"]
+__all__ = [
+    "ahead_words",
+    "answer_words",
+    "cite_words",
+    "condition_words",
+    "grounds",
+    "help_words",
+    "opening_words",
+    "question_words",
+    "resting_words",
+    "rulebook_name",
+    "split_changes",
+    "told_rules",
+    "turning_words",
+]
 
 
 def condition_words(needed: Needed, words: Catalogue) -> str:
@@ -27,6 +46,21 @@ def question_words(fact: Fact, language: str) -> str:
     return fact.question.get(language, fact.question["en"])
 
 
+def help_words(fact: Fact, language: str) -> str:
+    """Return how to tell the answers apart, empty where the question says enough."""
+    return fact.help.get(language, fact.help.get("en", ""))
+
+
+def answer_words(fact: Fact, value: object, words: Catalogue) -> str:
+    """Return an answer as a person reads it."""
+    if fact.type is FactType.YES_NO:
+        return words("law.yes" if value else "law.no")
+    if fact.type is FactType.NUMBER:
+        return words.fact(value)
+    several = value if isinstance(value, list | tuple) else [value]
+    return " / ".join(words(f"law.answer.{one}") for one in several)
+
+
 def cite_words(cite: Cite) -> str:
     """Return instrument and article as they are cited."""
     return f"{cite.instrument}, {cite.article}"
@@ -38,6 +72,77 @@ def rulebook_name(rulebook: str, language: str) -> str:
 
     names: dict[str, str] = dict(Locale.parse(language).territories)
     return names.get(rulebook.upper(), rulebook.upper())
+
+
+def grounds(needed: Needed, decision: Decision) -> tuple[tuple[str, Cite], ...]:
+    """Return the rulebook and the article of each rule that asks for something, each article once."""
+    asking = {
+        (path.rulebook, one.cite.instrument, one.cite.article): one.cite
+        for path in decision.paths
+        for one in path.trace
+        if one.rule in needed.rules
+    }
+    return tuple((name, cite) for (name, _, _), cite in asking.items())
+
+
+def told_rules(path: Path) -> tuple[Traced, ...]:
+    """Return the rules that a reader of the answer needs, in the order in which they count; the trace has all.
+
+    Where the law does not apply, why not; of a refusal, what forbids, or else every way that is closed; of any other
+    answer, what is true, and what may still turn out to be.
+    """
+    by_stage = sorted(path.trace, key=lambda one: list(Stage).index(Stage(one.stage)))
+    scope = [one for one in by_stage if one.stage == Stage.SCOPE.value]
+    if scope and all(one.truth == "no" for one in scope):
+        return tuple(scope)
+    applies = [one for one in scope if one.truth != "no"]
+    if path.outcome.value == "refused":
+        bans = [one for one in by_stage if one.stage == Stage.PROHIBITION.value and one.truth == "yes"]
+        ways = [one for one in by_stage if one.stage in {Stage.EXEMPTION.value, Stage.GATEWAY.value}]
+        return (*applies, *([one for one in bans if not one.overridden] or ways))
+    if path.outcome.value == "ask":
+        return tuple(one for one in by_stage if one.truth != "no")
+    return tuple(
+        one
+        for one in by_stage
+        if one.truth == "yes" or (one.truth == "unknown" and one.stage == Stage.DUTY.value and not one.overridden)
+    )
+
+
+def opening_words(opening: Opening, facts: dict[str, Fact], words: Catalogue) -> tuple[str, ...]:
+    """Return what would have to be brought about, one sentence a change."""
+    return tuple(
+        words(f"law.change.{change.fact}", answers=answer_words(facts[change.fact], change.answers, words))
+        for change in opening.changes
+    )
+
+
+def ahead_words(one: Ahead, words: Catalogue) -> str:
+    """Return what the answer becomes, and when."""
+    countries = [rulebook_name(name, words.language) for name in one.rulebooks]
+    return words(
+        "law.ahead", day=one.day.isoformat(), countries=countries, answer=words(f"law.outcome.{one.outcome.value}")
+    )
+
+
+def turning_words(one: Turning, words: Catalogue, names: dict[str, str]) -> str:
+    """Return what begins or ends on a day; `names` are those of countries and parties in lists."""
+    return words(f"law.turn.{one.turn.value}", cite=cite_words(one.cite), name=names.get(one.name, one.name))
+
+
+def resting_words(used: Iterable[UsedRulebook], words: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield for each rulebook its mark and who stands behind it, and how old that is where it is old."""
+    for one in used:
+        name = rulebook_name(one.id, words.language)
+        if one.reviewer is None:
+            said = [words("law.unreviewed", country=name)]
+        else:
+            said = [words("law.reviewed", country=name, reviewer=one.reviewer, day=str(one.reviewed_on))]
+            if one.review_old:
+                said.append(words("law.review-old"))
+        if one.stale:
+            said.append(words("law.stale", country=name))
+        yield one.hash[:12], " ".join(said)
 
 
 def split_changes(changes: Sequence[str], today: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:

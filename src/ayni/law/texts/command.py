@@ -7,11 +7,14 @@ from ayni.messages import Text
 __all__ = ["TEXTS"]
 
 TEXTS: dict[str, Text] = {
-    "law.list.line": Text("{id}  {country}: {rules} rules, {read} of them read in the text; {status}; looked at {day}"),
+    "law.list.lead": Text("Country rules on data that leave, by how well founded they are"),
+    "law.list.line": Text("{read} of {rules} rules read; {status}; as of {day}"),
     "law.list.change": Text("changes soon: {change}"),
-    "law.list.changed": Text("changed: {change}"),
-    "law.show.covers": Text("Left out: {covers}"),
-    "law.show.source": Text("Source: {title} ({day}), {url}"),
+    "law.show.covers": Text("What it covers and what is left out: {covers}"),
+    "law.show.looked": Text("Last compared with the law on {day}."),
+    "law.show.sources": Text("Where it was read"),
+    "law.show.source": Text("{title} ({day}), {url}"),
+    "law.show.mark": Text("Mark of this version: {hash}"),
     "law.show.from": Text("from {day}"),
     "law.show.until": Text("until {day}"),
     "law.test.held": Text("{id}: {tests} tests hold; {rules} rules."),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from ayni.check.render.text import cells_wide
 from ayni.check.render.wording import Words, grouped
 from ayni.check.report import Severity
 from ayni.protect.render.sentences import cost_sentences, done_sentences, figures, headline
+from ayni.terminal import cells_wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
