@@ -17,6 +17,7 @@ from ayni.errors import ActError, InputError
 from ayni.messages import choose_language
 
 if TYPE_CHECKING:
+    from ayni.law.profile import Profile
     from ayni.law.review import Review
     from ayni.law.rulebook import Rulebook
     from ayni.law.vocabulary import Vocabulary
@@ -39,7 +40,6 @@ _FOLDER = click.option(
 )
 OVERLAY = "rulebooks"
 """The folder in the node's folder in which an institution amends rules."""
-_PLACE_LETTERS = 2
 
 
 @click.group("law", short_help="Say whether data may go to another country, and what it would take.")
@@ -82,6 +82,15 @@ def _reviews(folder: Path | None) -> tuple[Path, str | None]:
     if folder is None and not (place / "secret").is_file():
         return place / "reviews", None
     return place / "reviews", open_folder(place).secret()
+
+
+def _profile(folder: Path | None) -> Profile:
+    """Return what the institution said of itself in its node's folder; nothing without one."""
+    from ayni.law.profile import Profile
+    from ayni.node.folder import default_folder, load_settings
+
+    place = folder or default_folder()
+    return load_settings(place / "ayni.toml").profile if (place / "secret").is_file() else Profile()
 
 
 def _load_reviews(folder: Path | None) -> dict[str, Review]:
@@ -186,15 +195,17 @@ def decide(
     from ayni.law.evaluate import Law
     from ayni.law.facts_file import load_facts
     from ayni.law.openings import openings
+    from ayni.law.places import read_place
     from ayni.law.render.text import Answer, to_text
 
     room = _open(lang, overlays, folder)
+    places = read_place(from_place), read_place(to_place)
     question = Question(
-        from_place=_place(from_place),
-        to_place=_place(to_place),
-        subjects=tuple(dict.fromkeys(_place(one) for several in subjects for one in several.split(","))),
+        from_place=places[0],
+        to_place=places[1],
+        subjects=tuple(dict.fromkeys(read_place(one) for several in subjects for one in several.split(","))),
         on=_day(day),
-        facts=load_facts(facts),
+        facts={**_profile(folder).facts(*places), **load_facts(facts)},
     )
     engine = Law(room.books, room.vocabulary, _load_reviews(folder))
     decision = engine.decide(question)
@@ -286,7 +297,7 @@ def diff(*, old: Path, new: Path, as_json: bool, lang: str | None) -> int:
 @_LANG
 def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
     """Record in the node's folder that PERSON read these exact rules and answers for them in your institution."""
-    from ayni.law.render.wording import rulebook_name
+    from ayni.law.places import place_name
     from ayni.law.review_file import sign_off
     from ayni.node.folder import default_folder, make_folder
 
@@ -299,7 +310,7 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
         room.words(
             "law.review.done",
             reviewer=made.reviewer,
-            country=rulebook_name(book.id, room.words.language),
+            country=place_name(book.id, room.words.language),
             hash=book.hash[:12],
             day=made.on.isoformat(),
         )
@@ -313,16 +324,6 @@ def _print_json(document: Any) -> None:
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
-
-
-def _place(text: str) -> str:
-    from babel import Locale
-
-    place = text.strip().upper()
-    known = Locale.parse("en").territories
-    if len(place) != _PLACE_LETTERS or not place.isalpha() or place not in known or place in {"EU", "UN", "EZ", "ZZ"}:
-        raise InputError("law-place-unknown", place=text[:20])
-    return place
 
 
 def _day(text: str | None) -> dt.date:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ayni.errors import InputError
-from ayni.law.rulebook import Outcome
+from ayni.law.rulebook import Cite, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ayni.law.decision import Decision, Question
     from ayni.law.evaluate import Law
-    from ayni.law.rulebook import Cite, Rulebook
+    from ayni.law.rulebook import Rulebook
 
 __all__ = ["SOON_DAYS", "Ahead", "Turn", "Turning", "ahead", "turnings"]
 

@@ -23,6 +23,8 @@ import msgspec
 
 from ayni.check.settings import SettingsErrors, nearest, read_settings
 from ayni.errors import ActError, InputError
+from ayni.law.places import is_country
+from ayni.law.profile import Kind, Profile
 from ayni.limits import GIB, NodeLimits
 
 __all__ = ["Folder", "Settings", "default_folder", "is_loopback", "load_settings", "make_folder", "open_folder"]
@@ -58,6 +60,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Requests answered at the same time; a running upload holds one."""
     institution: str = ""
     """The institution's name, shown on pages."""
+    country: str = ""
+    """Where it sits (ISO 3166-1 alpha-2), and
+    what kind of institution it is: both answer for it where the law asks (`ayni.law.profile`)."""
+    kind: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        """What the institution is, as far as the law asks."""
+        return Profile(country=self.country, kind=Kind(self.kind) if self.kind else None)
 
 
 _BOUNDS = {
@@ -171,6 +182,11 @@ def _check_value(path: Path, key: str, value: Any) -> None:
     if key == "names" and not all(_NAME.fullmatch(item) for item in value):
         # A star would let any name in, and with it pages of other sites (DNS rebinding).
         raise InputError("node-settings-wrong", path=str(path), key=key, expected='["node.example"]')
+    if key == "kind" and value not in {"", *Kind}:
+        expected = " / ".join(f'"{one}"' for one in Kind)
+        raise InputError("node-settings-wrong", path=str(path), key=key, expected=expected)
+    if key == "country" and value and not is_country(value):
+        raise InputError("node-settings-wrong", path=str(path), key=key, expected='"KE"')
     if key in _BOUNDS:
         least, most = _BOUNDS[key]
         if not least <= value <= most:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ayni.law.ahead import SOON_DAYS, turnings
-from ayni.law.render.wording import cite_words, rulebook_name, split_changes, turning_words
+from ayni.law.places import place_name
+from ayni.law.render.wording import cite_words, split_changes, turning_words
 from ayni.law.rulebook import Evidence, Stage, Standing
 from ayni.terminal import Page, cells_wide, pad
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ayni.law.rulebook import Rule, Rulebook
     from ayni.messages import Catalogue
 
-__all__ = ["book_text", "list_text", "place_names"]
+__all__ = ["book_text", "list_text"]
 
 _NARROWEST = 40
 
@@ -39,7 +40,7 @@ def list_text(
         if not here:
             continue
         page.heading(words(f"law.standing.{standing.value}"))
-        names = {book.id: rulebook_name(book.id, words.language) for book in here}
+        names = {book.id: place_name(book.id, words.language) for book in here}
         widest = max(map(cells_wide, names.values()))
         for book in sorted(here, key=lambda one: names[one.id].casefold()):
             review = reviews.get(book.id)
@@ -57,20 +58,13 @@ def list_text(
     return page.text()
 
 
-def place_names(language: str) -> dict[str, str]:
-    """Return what places are called in a language (CLDR), by code."""
-    from babel import Locale
-
-    return dict(Locale.parse(language).territories)
-
-
 def book_text(
     book: Rulebook, review: Review | None, words: Catalogue, today: dt.date, *, width: int = 80, color: bool = False
 ) -> str:
     """Return one country's rules with articles, dates, quotations, sources and what changes."""
     page = Page(max(width, _NARROWEST), color=color, right_to_left=words.right_to_left)
-    page.paragraph(page.paint(f"{rulebook_name(book.id, words.language)} ({book.id})", "1"))
-    country = rulebook_name(book.id, words.language)
+    page.paragraph(page.paint(f"{place_name(book.id, words.language)} ({book.id})", "1"))
+    country = place_name(book.id, words.language)
     if review is not None and review.hash == book.hash:
         page.item("✔", words("law.reviewed", country=country, reviewer=review.reviewer, day=review.on.isoformat()))
     else:
@@ -99,9 +93,8 @@ def _changes(page: Page, book: Rulebook, words: Catalogue, today: dt.date) -> No
         page.heading(words("law.heading.ahead"))
     for change in soon:
         page.item("!", words.sentence(change))
-    names = place_names(words.language)
     for one in turning:
-        page.item("!", f"{one.day.isoformat()}  {turning_words(one, words, names)}")
+        page.item("!", f"{one.day.isoformat()}  {turning_words(one, words)}")
     if past:
         page.heading(words("law.heading.changed"))
     for change in past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ayni.law.places import place_name
 from ayni.law.render.wording import (
     ahead_words,
     cite_words,
@@ -12,7 +13,6 @@ from ayni.law.render.wording import (
     opening_words,
     question_words,
     resting_words,
-    rulebook_name,
     told_rules,
 )
 from ayni.law.rulebook import Outcome
@@ -55,8 +55,8 @@ def to_text(answer: Answer, vocabulary: Vocabulary, words: Catalogue, *, width: 
     for path in decision.paths:
         _path(page, path, words)
     for place in decision.missing:
-        page.heading(rulebook_name(place, words.language))
-        page.item("!", words("law.no-rulebook", country=rulebook_name(place, words.language)))
+        page.heading(place_name(place, words.language))
+        page.item("!", words("law.no-rulebook", country=place_name(place, words.language)))
     page.heading(words("law.heading.rests"))
     for mark, said in resting_words(decision.rulebooks, words):
         page.item("·", f"{said} [{mark}]")
@@ -96,11 +96,11 @@ def _conditions(page: Page, decision: Decision, words: Catalogue) -> None:
         for note in needed.notes:
             page.item(" ", words.sentence(note), indent=4)
         for name, cite in grounds(needed, decision):
-            page.item("§", f"{rulebook_name(name, words.language)}: {cite_words(cite)}", indent=4)
+            page.item("§", f"{place_name(name, words.language)}: {cite_words(cite)}", indent=4)
 
 
 def _path(page: Page, path: Path, words: Catalogue) -> None:
-    country = rulebook_name(path.rulebook, words.language)
+    country = place_name(path.rulebook, words.language)
     page.heading(words("law.path", country=country, capacity=words(f"law.capacity.{path.capacity}")))
     if path.within:
         page.item(" ", words("law.within"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ayni.law.places import place_name
 from ayni.law.rulebook import Stage
 from ayni.law.vocabulary import FactType
 
@@ -23,12 +24,12 @@ __all__ = [
     "answer_words",
     "cite_words",
     "condition_words",
+    "entry_words",
     "grounds",
     "help_words",
     "opening_words",
     "question_words",
     "resting_words",
-    "rulebook_name",
     "split_changes",
     "told_rules",
     "turning_words",
@@ -64,14 +65,6 @@ def answer_words(fact: Fact, value: object, words: Catalogue) -> str:
 def cite_words(cite: Cite) -> str:
     """Return instrument and article as they are cited."""
     return f"{cite.instrument}, {cite.article}"
-
-
-def rulebook_name(rulebook: str, language: str) -> str:
-    """Return the country's name in a language (CLDR), or the rulebook's id in capitals."""
-    from babel import Locale
-
-    names: dict[str, str] = dict(Locale.parse(language).territories)
-    return names.get(rulebook.upper(), rulebook.upper())
 
 
 def grounds(needed: Needed, decision: Decision) -> tuple[tuple[str, Cite], ...]:
@@ -119,21 +112,27 @@ def opening_words(opening: Opening, facts: dict[str, Fact], words: Catalogue) ->
 
 def ahead_words(one: Ahead, words: Catalogue) -> str:
     """Return what the answer becomes, and when."""
-    countries = [rulebook_name(name, words.language) for name in one.rulebooks]
+    countries = [place_name(name, words.language) for name in one.rulebooks]
     return words(
         "law.ahead", day=one.day.isoformat(), countries=countries, answer=words(f"law.outcome.{one.outcome.value}")
     )
 
 
-def turning_words(one: Turning, words: Catalogue, names: dict[str, str]) -> str:
-    """Return what begins or ends on a day; `names` are those of countries and parties in lists."""
-    return words(f"law.turn.{one.turn.value}", cite=cite_words(one.cite), name=names.get(one.name, one.name))
+def turning_words(one: Turning, words: Catalogue) -> str:
+    """Return what begins or ends on a day."""
+    return words(f"law.turn.{one.turn.value}", cite=cite_words(one.cite), name=entry_words(one.name, words))
+
+
+def entry_words(name: str, words: Catalogue) -> str:
+    """Return what a place or party in a list is called."""
+    code = f"law.answer.{name}"
+    return words(code) if code in words else place_name(name, words.language)
 
 
 def resting_words(used: Iterable[UsedRulebook], words: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield for each rulebook its mark and who stands behind it, and how old that is where it is old."""
     for one in used:
-        name = rulebook_name(one.id, words.language)
+        name = place_name(one.id, words.language)
         if one.reviewer is None:
             said = [words("law.unreviewed", country=name)]
         else:

@@ -63,7 +63,9 @@ TEXTS: dict[str, Text] = {
     "law.who.counter": Text("your records of earlier transfers say"),
     "law.heading.changed": Text("What changed before"),
     "law.standing.read": Text("Well founded: all that forbids or opens a way was read in the law itself."),
-    "law.standing.partly": Text("Partly founded: some of what forbids or opens a way was read only in sources about it."),
+    "law.standing.partly": Text(
+        "Partly founded: some of what forbids or opens a way was read only in sources about it."
+    ),
     "law.standing.reported": Text("Reported only: the law itself could not be read; ask someone who has it."),
     "law.stage-title.scope": Text("When this law applies"),
     "law.stage-title.prohibition": Text("What it forbids"),
