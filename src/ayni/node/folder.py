@@ -61,9 +61,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     institution: str = ""
     """The institution's name, shown on pages."""
     country: str = ""
-    """Where it sits (ISO 3166-1 alpha-2), and
-    what kind of institution it is: both answer for it where the law asks (`ayni.law.profile`)."""
+    """Where it sits (ISO 3166-1 alpha-2)."""
     kind: str = ""
+    """What kind of institution it is, as the law asks (`ayni.law.profile`)."""
 
     @property
     def profile(self) -> Profile:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ayni.law.rulebook import Rulebook
     from ayni.law.vocabulary import Vocabulary
 
-__all__ = ["decide", "reviews", "reviews_folder", "rulebook", "rulebooks", "vocabulary"]
+__all__ = ["decide", "engine", "reviews", "reviews_folder", "rulebook", "rulebooks", "vocabulary"]
 
 _OVERLAY = "rulebooks"
 """The folder in the node's folder in which an institution amends rules (an overlay)."""
@@ -57,9 +57,14 @@ def reviews() -> dict[str, Review]:
     return _law()[1]
 
 
+def engine() -> Law:
+    """Return the rules and sign-offs of this node, ready to decide."""
+    return _law()[0]
+
+
 def decide(question: Question) -> Decision:
     """Decide one transfer by the rules and sign-offs of this node."""
-    return _law()[0].decide(question)
+    return engine().decide(question)
 
 
 def _law() -> tuple[Law, dict[str, Review]]:

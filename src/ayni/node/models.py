@@ -1,4 +1,4 @@
-"""The node's private state: people, sign-in links, uploads, the jobs that work on them, and reviews.
+"""The node's private state: people, sign-in links, uploads, the jobs that work on them, reviews, questions of law.
 
 Thin on purpose: what may be done with them is decided in `ayni.node.people`, `ayni.node.uploads` and
 `ayni.node.jobs`. Files lie in the node's folder, one folder an upload, named by the upload's id and never by
@@ -12,7 +12,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-__all__ = ["Job", "LawQuestion", "Person", "Review", "SignInLink", "Upload"]
+__all__ = ["Job", "LawAnswer", "LawQuestion", "Person", "Review", "SignInLink", "Upload"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -162,8 +162,25 @@ class LawQuestion(models.Model):
     """Answers by the key of the fact (`ayni.law.vocabulary`)."""
     skipped = models.JSONField(default=list)
     """Facts the person could not answer yet."""
+    known = models.JSONField(default=list)
+    """What a check of the file suggests (`ayni.share.known.Known`); the person confirms it when it is asked."""
     outcome = models.CharField(max_length=20, blank=True)
-    decision = models.JSONField(null=True)
-    """The last decision, whole: rulebook hashes, trace and citations as they were."""
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
+
+
+class LawAnswer(models.Model):
+    """One answer as it was given: kept for ever as it was, whatever becomes of the rules or of the question."""
+
+    question = models.ForeignKey(LawQuestion, on_delete=models.CASCADE, related_name="answers")
+    outcome = models.CharField(max_length=20)
+    decision = models.JSONField()
+    """The decision, whole: facts, rulebook hashes, trace and citations as they were."""
+    mark = models.CharField(max_length=64)
+    """SHA-256 of the decision's JSON: the same answer is kept once."""
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """An answer that was given is not given again."""
+
+        constraints = (models.UniqueConstraint(fields=("question", "mark"), name="law-answer-once"),)

@@ -55,6 +55,7 @@ TEXTS: dict[str, Text] = {
     "law.reviewed": Text("{country}: these rules were signed off by {reviewer} on {day}."),
     "law.unreviewed": Text("{country}: nobody in your institution has reviewed these rules yet."),
     "law.stale": Text("{country}: these rules were last compared with the law more than a year before this day."),
+    "law.stale-today": Text("These rules were last compared with the law more than a year ago."),
     "law.not-a-lawyer": Text("This is help for a lawyer, not a lawyer: it shows which articles to read first."),
     "law.who.steward": Text("you can answer"),
     "law.who.protection-officer": Text("ask your data-protection officer"),

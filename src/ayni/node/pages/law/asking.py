@@ -1,191 +1,79 @@
-"""The page "May I send this?": countries first, then one question at a time, then the answer with its reasons."""
+"""One question at a time, and then the answer with its reasons, kept as it was given."""
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ayni.errors import InputError
-from ayni.law.decision import Decision, Question
-from ayni.law.render.wording import condition_words, question_words
-from ayni.law.rulebook import Stage
 from ayni.law.vocabulary import FactType
 from ayni.node import law
-from ayni.node.models import LawQuestion
-from ayni.node.pages.law.countries import countries, country_name, is_country
+from ayni.node.models import LawAnswer, LawQuestion
+from ayni.node.pages.errors import language_of
+from ayni.node.pages.law.answer import answer_page
+from ayni.node.pages.law.question import common, field, own, question
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
-    from ayni.check.render.wording import Words
-    from ayni.law.decision import Path, Traced
+    from ayni.law.decision import Decision
     from ayni.law.vocabulary import Fact
 
-__all__ = ["answer", "ask", "erase", "forget", "question", "start"]
+__all__ = ["answer", "ask", "erase", "forget", "kept"]
 
-_KEPT = 500
-"""Questions one person may keep."""
-_TITLE_CHARS = 200
-_SUBJECTS = 12
 _MOST_PEOPLE = 10**12
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """Ask for the countries and the day; list what was asked before."""
-    words = words_of(request.words.language)  # type: ignore[attr-defined]
-    typed = {name: request.POST.get(name, "").strip() for name in ("title", "from", "to", "subjects", "day")}
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        asked, errors = _asked(typed, words)
-        if asked is not None and LawQuestion.objects.filter(owner=request.user.pk).count() >= _KEPT:
-            errors = {"from": words("page.law.wrong.many")}
-        elif asked is not None:
-            asked.owner_id = request.user.pk  # type: ignore[assignment]  # LoginRequiredMiddleware let nobody else through
-            asked.save()
-            return HttpResponseRedirect(reverse("law-question", args=[asked.pk]))
-    mine = LawQuestion.objects.filter(owner=request.user.pk).order_by("-changed")[:_KEPT]
-    page = {
-        "here": "law",
-        "countries": countries(words.language),
-        "typed": {"day": dt.datetime.now(dt.UTC).date().isoformat(), **{k: v for k, v in typed.items() if v}},
-        "errors": errors,
-        "mine": [_line(one, words) for one in mine],
-    }
-    return render(request, "ayni/law_start.html", page, status=422 if errors else 200)
-
-
-def _asked(typed: dict[str, str], words: Words) -> tuple[LawQuestion | None, dict[str, str]]:
-    errors: dict[str, str] = {}
-    for field in ("from", "to"):
-        if not is_country(typed[field].upper()):
-            errors[field] = words("page.law.wrong.country")
-    subjects = [one for one in typed["subjects"].replace(",", " ").upper().split() if one]
-    if len(subjects) > _SUBJECTS or not all(is_country(one) for one in subjects):
-        errors["subjects"] = words("page.law.wrong.subjects")
-    try:
-        day = dt.date.fromisoformat(typed["day"])
-    except ValueError:
-        errors["day"] = words("page.law.wrong.day")
-    if errors:
-        return None, errors
-    asked = LawQuestion(
-        title=" ".join(typed["title"].split())[:_TITLE_CHARS],
-        from_place=typed["from"].upper(),
-        to_place=typed["to"].upper(),
-        subjects=list(dict.fromkeys(subjects)),
-        day=day,
-    )
-    try:
-        law.decide(question(asked))
-    except InputError as error:
-        errors["day" if "day" in error.code else "from"] = words(f"error.{error.code}", **error.facts)
-        return None, errors
-    return asked, {}
-
-
-def question(asked: LawQuestion) -> Question:
-    """Return what is asked of the law room."""
-    return Question(
-        from_place=asked.from_place,
-        to_place=asked.to_place,
-        subjects=tuple(asked.subjects),
-        on=asked.day,
-        facts={key: tuple(value) if isinstance(value, list) else value for key, value in asked.facts.items()},
-    )
-
-
-def _line(asked: LawQuestion, words: Words) -> dict[str, Any]:
-    return {
-        "id": asked.pk,
-        "title": asked.title,
-        "from": country_name(asked.from_place, words.language),
-        "to": country_name(asked.to_place, words.language),
-        "outcome": asked.outcome,
-        "told": words(f"page.law.outcome.{asked.outcome}") if asked.outcome else "",
-        "changed": asked.changed,
-    }
-
-
-def _own(request: HttpRequest, pk: uuid.UUID) -> LawQuestion:
-    found = LawQuestion.objects.filter(pk=pk, owner=request.user.pk).first()
-    if found is None:
-        raise Http404
-    return found
+_KEPT_ANSWERS = 100
+"""Answers kept of one question."""
+_REASONS = 6
 
 
 @require_safe
 def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the next question, or the answer once nothing missing could change it."""
-    asked = _own(request, pk)
-    words = words_of(request.words.language)  # type: ignore[attr-defined]
+    asked = own(request, pk)
+    words = words_of(language_of(request))
     decision = law.decide(question(asked))
-    _keep(asked, decision)
-    page = _common(asked, decision, words)
+    _note_outcome(asked, decision)
+    page = common(asked, decision, words)
     open_asks = [one for one in decision.asks if one.fact not in asked.skipped]
     if open_asks:
         fact = law.vocabulary().facts[open_asks[0].fact]
-        page |= {"fact": _field(fact, words), "left": len(open_asks), "reasons": _reasons(decision, open_asks[0].rules)}
+        page |= {
+            "fact": field(fact, asked, words),
+            "left": len(open_asks),
+            "reasons": _reasons(decision, open_asks[0].rules),
+        }
         return render(request, "ayni/law_question.html", page)
-    page |= _answer(decision, words)
-    return render(request, "ayni/law_answer.html", page)
+    _keep(asked, decision)
+    return render(request, "ayni/law_answer.html", page | answer_page(asked, decision, words))
+
+
+def _note_outcome(asked: LawQuestion, decision: Decision) -> None:
+    """Keep what a list says of the question in step; only looking at it changes nothing else."""
+    if asked.outcome != decision.outcome.value:
+        asked.outcome = decision.outcome.value
+        LawQuestion.objects.filter(pk=asked.pk).update(outcome=asked.outcome)
 
 
 def _keep(asked: LawQuestion, decision: Decision) -> None:
+    """Keep the answer as it is given; one that was given before, word for word, is not kept twice."""
     kept = json.loads(msgspec.json.encode(decision))
-    if asked.decision != kept:
-        asked.decision, asked.outcome = kept, decision.outcome.value
-        asked.save(update_fields=["decision", "outcome", "changed"])
-
-
-def _common(asked: LawQuestion, decision: Decision, words: Words) -> dict[str, Any]:
-    facts = law.vocabulary().facts
-    answers = [
-        {"key": key, "question": question_words(facts[key], words.language), "told": _told(facts[key], value, words)}
-        for key, value in asked.facts.items()
-        if key in facts
-    ]
-    skipped = [
-        {"key": key, "question": question_words(facts[key], words.language)} for key in asked.skipped if key in facts
-    ]
-    return {
-        "here": "law",
-        "asked": _line(asked, words),
-        "subjects": [country_name(one, words.language) for one in asked.subjects],
-        "day": asked.day.isoformat(),
-        "answers": answers,
-        "skipped": skipped,
-        "unread": [country_name(one, words.language) for one in decision.missing],
-    }
-
-
-def _field(fact: Fact, words: Words) -> dict[str, Any]:
-    return {
-        "key": fact.key,
-        "question": question_words(fact, words.language),
-        "type": fact.type.value,
-        "who": words(f"law.who.{fact.who}"),
-        "choices": [{"value": answer, "told": words(f"law.answer.{answer}")} for answer in fact.answers],
-    }
-
-
-def _told(fact: Fact, value: Any, words: Words) -> str:
-    if fact.type is FactType.YES_NO:
-        return words("page.law.yes" if value else "page.law.no")
-    if fact.type is FactType.NUMBER:
-        return words.number(value)
-    several = value if isinstance(value, list) else [value]
-    return words.series([words(f"law.answer.{one}") for one in several])
+    said = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    mark = hashlib.sha256(said.encode()).hexdigest()
+    if not asked.answers.filter(mark=mark).exists() and asked.answers.count() < _KEPT_ANSWERS:
+        LawAnswer.objects.get_or_create(
+            question=asked, mark=mark, defaults={"outcome": decision.outcome.value, "decision": kept}
+        )
 
 
 def _reasons(decision: Decision, rules: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -195,59 +83,13 @@ def _reasons(decision: Decision, rules: tuple[str, ...]) -> list[dict[str, Any]]
         for path in decision.paths
         for one in path.trace
         if one.rule in wanted and one.truth == "unknown"
-    ][:6]
-
-
-def _answer(decision: Decision, words: Words) -> dict[str, Any]:
-    paths = [
-        {
-            "name": country_name(path.rulebook, words.language),
-            "rulebook": path.rulebook,
-            "capacity": words(f"law.capacity.{path.capacity}"),
-            "outcome": path.outcome.value,
-            "told": words(f"page.law.outcome.{path.outcome.value}"),
-            "within": path.within,
-            "rules": [
-                {
-                    "stage": words(f"law.stage.{one.stage}"),
-                    "truth": one.truth,
-                    "told": words(f"page.law.truth.{one.truth}"),
-                    "cite": one.cite,
-                    "evidence": "" if one.evidence == "text" else words(f"law.evidence.{one.evidence}"),
-                    "overridden": one.overridden,
-                }
-                for one in _told_rules(path)
-            ],
-        }
-        for path in decision.paths
-    ]
-    return {
-        "decision": decision,
-        "verdict": words(f"law.outcome.{decision.outcome.value}"),
-        "look": {"allowed": "clear", "refused": "blocker"}.get(decision.outcome.value, "warning"),
-        "conditions": [
-            {"told": condition_words(one, words.catalogue), "notes": one.notes} for one in decision.conditions
-        ],
-        "paths": paths,
-        "books": [
-            {"name": country_name(one.id, words.language), "used": one, "short": one.hash[:12]}
-            for one in decision.rulebooks
-        ],
-    }
-
-
-def _told_rules(path: Path) -> tuple[Traced, ...]:
-    """Return the rules worth reading: where a law does not apply, only those that say so."""
-    scope = [one for one in path.trace if one.stage == Stage.SCOPE.value]
-    if scope and all(one.truth == "no" for one in scope):
-        return tuple(scope)
-    return path.trace
+    ][:_REASONS]
 
 
 @require_POST
 def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one answer, or leave the question for later."""
-    asked = _own(request, pk)
+    asked = own(request, pk)
     fact = law.vocabulary().facts.get(request.POST.get("fact", ""))
     if fact is None:
         raise Http404
@@ -262,7 +104,7 @@ def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             law.decide(question(LawQuestion(**_plain(asked), facts=facts)))
         except InputError as error:
-            return _again(request, asked, fact, code=f"error.{error.code}", facts=error.facts)
+            return _again(request, asked, fact, value, code=f"error.{error.code}", facts=error.facts)
         asked.facts = facts
         asked.skipped = [key for key in asked.skipped if key != fact.key]
     asked.save(update_fields=["facts", "skipped", "changed"])
@@ -293,12 +135,17 @@ def _value(fact: Fact, request: HttpRequest) -> Any:
 
 
 def _again(
-    request: HttpRequest, asked: LawQuestion, fact: Fact, code: str = "page.law.wrong.answer", **told: Any
+    request: HttpRequest,
+    asked: LawQuestion,
+    fact: Fact,
+    given: Any = None,
+    code: str = "page.law.wrong.answer",
+    **told: Any,
 ) -> HttpResponse:
-    words = words_of(request.words.language)  # type: ignore[attr-defined]
+    words = words_of(language_of(request))
     decision = law.decide(question(asked))
-    page = _common(asked, decision, words) | {
-        "fact": _field(fact, words),
+    page = common(asked, decision, words) | {
+        "fact": field(fact, asked, words, given),
         "left": max(1, len(decision.asks)),
         "errors": {"answer": words(code, **told.get("facts", {}))},
     }
@@ -308,7 +155,7 @@ def _again(
 @require_POST
 def forget(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an answer back, or take a question up again that was left for later."""
-    asked = _own(request, pk)
+    asked = own(request, pk)
     key = request.POST.get("fact", "")
     asked.facts = {name: value for name, value in asked.facts.items() if name != key}
     asked.skipped = [name for name in asked.skipped if name != key]
@@ -316,8 +163,28 @@ def forget(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("law-question", args=[asked.pk]))
 
 
+@require_safe
+def kept(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+    """Send one answer as it was given, as JSON to keep elsewhere."""
+    asked = own(request, pk)
+    found = asked.answers.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    document = {
+        "schema": "urn:ayni:law:answer:1",
+        "asked": str(asked.pk),
+        "title": asked.title,
+        "given": found.created.isoformat(timespec="seconds"),
+        "sha256": found.mark,
+        "decision": found.decision,
+    }
+    response = HttpResponse(json.dumps(document, ensure_ascii=False, indent=2) + "\n", content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="transfer-{found.created.date().isoformat()}.json"'
+    return response
+
+
 @require_POST
 def erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Erase a question and its decision."""
-    _own(request, pk).delete()
+    """Erase a question and its answers."""
+    own(request, pk).delete()
     return HttpResponseRedirect(reverse("law"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,19 +13,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ayni.law.render.wording import split_changes
+from ayni.law.ahead import turnings
+from ayni.law.places import place_name
+from ayni.law.render.wording import entry_words, split_changes, turning_words
 from ayni.law.review_file import sign_off
-from ayni.law.rulebook import Evidence, Stage
+from ayni.law.rulebook import Evidence, Stage, Standing
 from ayni.node import law
 from ayni.node.models import Person
-from ayni.node.pages.law.countries import country_name
+from ayni.node.pages.errors import language_of
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ayni.check.render.wording import Words
-    from ayni.law.rulebook import Rulebook
+    from ayni.law.rulebook import NamedList, Rule, Rulebook
 
 __all__ = ["country", "rules", "sign"]
 
@@ -33,28 +36,44 @@ _STALE_DAYS = 365
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """List the country rules there are."""
-    words = words_of(request.words.language)  # type: ignore[attr-defined]
-    lines = sorted((_line(book, words) for book in law.rulebooks()), key=lambda line: str(line["name"]).casefold())
-    return render(request, "ayni/law_rules.html", {"here": "law", "books": lines})
+    """List the country rules there are, by how well founded they are."""
+    words = words_of(language_of(request))
+    groups = []
+    for standing in Standing:
+        lines = [_line(book, words) for book in law.rulebooks() if book.standing is standing]
+        if lines:
+            lines.sort(key=lambda line: str(line["name"]).casefold())
+            groups.append({"told": words(f"law.standing.{standing.value}"), "books": lines})
+    return render(request, "ayni/law_rules.html", {"here": "law", "groups": groups})
 
 
 def _line(book: Rulebook, words: Words) -> dict[str, Any]:
     review = law.reviews().get(book.id)
-    today = dt.datetime.now(dt.UTC).date()
+    if review is not None and review.hash != book.hash:
+        review = None
+    today = _today()
+    rests_on = Counter(rule.evidence for rule in book.rules)
     return {
         "id": book.id,
-        "name": country_name(book.id, words.language),
-        "title": book.title,
-        "rules": len(book.rules),
-        "read": sum(rule.evidence is Evidence.TEXT for rule in book.rules),
-        "secondary": sum(rule.evidence is Evidence.SECONDARY for rule in book.rules),
-        "remembered": sum(rule.evidence is Evidence.REMEMBERED for rule in book.rules),
-        "review": review if review is not None and review.hash == book.hash else None,
+        "name": place_name(book.id, words.language),
+        "standing": words(f"law.standing.{book.standing.value}"),
+        "rests_on": words(
+            "page.law.counted",
+            read=rests_on[Evidence.TEXT],
+            secondary=rests_on[Evidence.SECONDARY],
+            remembered=rests_on[Evidence.REMEMBERED],
+        ),
+        "review": review,
+        "review_day": review.on.isoformat() if review is not None else "",
+        "review_old": review is not None and (today - review.on).days > _STALE_DAYS,
         "known_until": book.known_until.isoformat(),
         "stale": (today - book.known_until).days > _STALE_DAYS,
-        "soon": split_changes(book.changes, today)[0],
+        "soon": [words.catalogue.sentence(one) for one in split_changes(book.changes, today)[0]],
     }
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 @require_safe
@@ -63,20 +82,12 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
     book = law.rulebook(name)
     if book is None:
         raise Http404
-    words = words_of(request.words.language)  # type: ignore[attr-defined]
+    words = words_of(language_of(request))
+    sentence = words.catalogue.sentence
     stages = [
         {
-            "told": words(f"page.law.stage.{stage.value}"),
-            "rules": [
-                {
-                    "rule": rule,
-                    "evidence": words(f"page.law.evidence.{rule.evidence.value}"),
-                    "from": rule.from_.isoformat(),
-                    "until": rule.until.isoformat() if rule.until else "",
-                }
-                for rule in sorted(book.rules, key=lambda one: one.id)
-                if rule.stage is stage
-            ],
+            "told": words(f"law.stage-title.{stage.value}"),
+            "rules": [_rule(rule, words) for rule in sorted(book.rules, key=lambda one: one.id) if rule.stage is stage],
         }
         for stage in Stage
     ]
@@ -84,12 +95,51 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
         "here": "law",
         "book": book,
         "line": _line(book, words),
-        "short": book.hash[:12],
+        "covers": sentence(book.covers),
+        "turnings": [
+            {"day": one.day.isoformat(), "told": turning_words(one, words.catalogue)}
+            for one in turnings(book, _today())
+        ],
+        "past": [sentence(one) for one in split_changes(book.changes, _today())[1]],
         "stages": [stage for stage in stages if stage["rules"]],
+        "lists": [_list(one, words) for one in book.lists],
         "sources": [{"source": one, "read": one.read.isoformat()} for one in book.sources],
         "may_sign": _may_sign(request),
     }
     return render(request, "ayni/law_country.html", page)
+
+
+def _rule(rule: Rule, words: Words) -> dict[str, Any]:
+    sentence = words.catalogue.sentence
+    return {
+        "rule": rule,
+        "evidence": words(f"law.evidence.{rule.evidence.value}"),
+        "from": rule.from_.isoformat(),
+        "until": rule.until.isoformat() if rule.until else "",
+        "note": sentence(rule.note),
+        "conditions": [
+            " ".join(filter(None, (words(f"law.condition.{one.code}"), sentence(one.note))))
+            for one in (*rule.all_of, *rule.one_of)
+        ],
+    }
+
+
+def _list(named: NamedList, words: Words) -> dict[str, Any]:
+    return {
+        "title": words.catalogue.sentence(named.title),
+        "cite": named.cite,
+        "entries": [
+            {
+                "name": entry_words(entry.id, words.catalogue),
+                "from": entry.from_.isoformat(),
+                "until": entry.until.isoformat() if entry.until else "",
+                "partial": entry.when is not None,
+                "evidence": "" if entry.evidence is Evidence.TEXT else words(f"law.evidence.{entry.evidence.value}"),
+                "note": words.catalogue.sentence(entry.note),
+            }
+            for entry in named.entries
+        ],
+    }
 
 
 def _may_sign(request: HttpRequest) -> bool:
@@ -107,11 +157,10 @@ def sign(request: HttpRequest, name: str) -> HttpResponse:
         raise PermissionDenied
     person = request.user
     if request.POST.get("hash") == book.hash and request.POST.get("read") == "yes" and isinstance(person, Person):
-        today = dt.datetime.now(dt.UTC).date()
         sign_off(
             book,
             person.name or person.handle,
-            today,
+            _today(),
             folder=law.reviews_folder(),
             secret=settings.FOLDER.secret(),
         )
