@@ -69,6 +69,7 @@ def test_the_united_states_count_genomes_even_without_names(count: int, held: bo
         "data.personal": False, "data.altered": "anonymised", "data.kinds": ("genomic",), "data.lawfully-public": False,
         "transfer.commercial": True, "transfer.government-funded": False, "recipient.covered-person": True,
         "counter.persons-12-months-to-recipient": count, "recipient.kind": "company",
+        "transfer.necessity": ("none",), "instruments": ("none",),
     }  # fmt: skip
     assert (path(decide(("US", "CN"), facts), "us").outcome is Outcome.REFUSED) is held
 

@@ -42,12 +42,12 @@ TEXTS: dict[str, Text] = {
     "page.law.other": Text("Ask something else"),
     "page.law.print": Text("You can print this page."),
     "page.law.reasons": Text("What each law says"),
-    "page.law.others": Text(
-        "{count} more rule was looked at", "{count} more rules were looked at", count="count"
-    ),
+    "page.law.others": Text("{count} more rule was looked at", "{count} more rules were looked at", count="count"),
     "page.law.known": Text("Is that right?"),
     "page.law.kept": Text("Answers that were given"),
-    "page.law.kept-what": Text("Each is kept as it was given, with the rules it rested on. Take one to keep it elsewhere."),
+    "page.law.kept-what": Text(
+        "Each is kept as it was given, with the rules it rested on. Take one to keep it elsewhere."
+    ),
     "page.law.rules-changed": Text("Other rules or other facts now"),
     "page.law.lists": Text("Lists"),
     "page.law.partial": Text("(in part: see the note)"),

@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ayni.check.report import Report
 from ayni.errors import InputError
 from ayni.law.places import countries, is_country
 from ayni.node import law
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ayni.check.render.wording import Words
+    from ayni.check.report import Report
 
 __all__ = ["start"]
 
