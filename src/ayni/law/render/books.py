@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ayni.law.ahead import SOON_DAYS, turnings
+from ayni.law.ahead import turnings
 from ayni.law.places import place_name
 from ayni.law.render.wording import cite_words, split_changes, turning_words
 from ayni.law.rulebook import Evidence, Stage, Standing
@@ -53,7 +53,7 @@ def list_text(
                 day=book.known_until.isoformat(),
             )
             page.item(pad(book.id, 3), f"{pad(names[book.id], widest)}  {counted}")
-            for change in split_changes(book.changes, today)[0]:
+            for change in split_changes(book.changes, today).soon:
                 page.item("!", words("law.list.change", change=words.sentence(change)), indent=6)
     return page.text()
 
@@ -87,17 +87,17 @@ def book_text(
 
 
 def _changes(page: Page, book: Rulebook, words: Catalogue, today: dt.date) -> None:
-    soon, past = split_changes(book.changes, today)
-    turning = turnings(book, today, SOON_DAYS)
-    if soon or turning:
-        page.heading(words("law.heading.ahead"))
-    for change in soon:
+    changes = split_changes(book.changes, today)
+    turning = [*turning_words(turnings(book, today), words)]
+    if changes.soon or changes.later or turning:
+        page.heading(words("law.heading.turning"))
+    for change in (*changes.soon, *changes.later):
         page.item("!", words.sentence(change))
     for one in turning:
-        page.item("!", f"{one.day.isoformat()}  {turning_words(one, words)}")
-    if past:
+        page.item("!", one)
+    if changes.past:
         page.heading(words("law.heading.changed"))
-    for change in past:
+    for change in changes.past:
         page.item("·", words.sentence(change))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ayni.law.render.wording import ahead_words, condition_words, opening_words, question_words
+from ayni.law.shortening import shortening
 
 if TYPE_CHECKING:
     from ayni.law.render.text import Answer
@@ -22,8 +23,8 @@ SCHEMA_ID = "urn:ayni:law:decision:1"
 def to_json(answer: Answer, vocabulary: Vocabulary, words: Catalogue) -> bytes:
     """Return the decision with `outcome`, `conditions`, `asks`, `trace`, `rulebooks` and each law's own path.
 
-    `openings` (of a refusal, what it would take) and `ahead` (days from which the answer is another one) stand
-    beside them.
+    Beside them stand `openings` (of a refusal, what it would take), `shortening` (facts that could spare conditions)
+    and `ahead` (days from which the answer is another one).
     """
     decision = answer.decision
     built: dict[str, Any] = msgspec.to_builtins(decision)
@@ -50,6 +51,7 @@ def to_json(answer: Answer, vocabulary: Vocabulary, words: Catalogue) -> bytes:
             msgspec.to_builtins(one) | {"messages": list(opening_words(one, vocabulary.facts, words))}
             for one in answer.openings
         ],
+        "shortening": list(shortening(decision, vocabulary)),
         "ahead": [msgspec.to_builtins(one) | {"message": ahead_words(one, words)} for one in answer.ahead],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -16,13 +16,14 @@ from ayni.law.render.wording import (
     told_rules,
 )
 from ayni.law.rulebook import Outcome
+from ayni.law.shortening import shortening
 from ayni.terminal import Page
 
 if TYPE_CHECKING:
     from ayni.law.ahead import Ahead
     from ayni.law.decision import Decision, Path
     from ayni.law.openings import Opening
-    from ayni.law.vocabulary import Vocabulary
+    from ayni.law.vocabulary import Fact, Vocabulary
     from ayni.messages import Catalogue
 
 __all__ = ["Answer", "to_text"]
@@ -48,6 +49,7 @@ def to_text(answer: Answer, vocabulary: Vocabulary, words: Catalogue, *, width: 
     _openings(page, answer, vocabulary, words)
     _asks(page, decision, vocabulary, words)
     _conditions(page, decision, words)
+    _shortening(page, decision, vocabulary, words)
     if answer.ahead:
         page.heading(words("law.heading.ahead"))
         for one in answer.ahead:
@@ -81,10 +83,21 @@ def _asks(page: Page, decision: Decision, vocabulary: Vocabulary, words: Catalog
         return
     page.heading(words("law.heading.asks"))
     for asked in decision.asks:
-        fact = vocabulary.facts[asked.fact]
-        page.item("?", f"{question_words(fact, words.language)} ({words('law.who.' + asked.who)})")
-        choices = " | ".join(fact.answers) or {"yes-no": "true | false"}.get(fact.type.value, "0 …")
-        page.item(" ", f"{asked.fact} = {choices}", indent=4)
+        _question(page, vocabulary.facts[asked.fact], words)
+
+
+def _question(page: Page, fact: Fact, words: Catalogue) -> None:
+    page.item("?", f"{question_words(fact, words.language)} ({words('law.who.' + fact.who)})")
+    choices = " | ".join(fact.answers) or {"yes-no": "true | false"}.get(fact.type.value, "0 …")
+    page.item(" ", f"{fact.key} = {choices}", indent=4)
+
+
+def _shortening(page: Page, decision: Decision, vocabulary: Vocabulary, words: Catalogue) -> None:
+    facts = shortening(decision, vocabulary)
+    if facts:
+        page.heading(words("law.heading.shortening"))
+    for key in facts:
+        _question(page, vocabulary.facts[key], words)
 
 
 def _conditions(page: Page, decision: Decision, words: Catalogue) -> None:

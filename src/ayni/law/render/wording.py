@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
 
+from ayni.law.ahead import SOON_DAYS, Turn
 from ayni.law.places import place_name
 from ayni.law.rulebook import Stage
 from ayni.law.vocabulary import FactType
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from ayni.law.ahead import Ahead, Turning
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from ayni.messages import Catalogue
 
 __all__ = [
+    "Changes",
     "ahead_words",
     "answer_words",
+    "choice_words",
     "cite_words",
     "condition_words",
     "entry_words",
@@ -59,7 +63,13 @@ def answer_words(fact: Fact, value: object, words: Catalogue) -> str:
     if fact.type is FactType.NUMBER:
         return words.fact(value)
     several = value if isinstance(value, list | tuple) else [value]
-    return " / ".join(words(f"law.answer.{one}") for one in several)
+    return " / ".join(choice_words(fact, str(one), words) for one in several)
+
+
+def choice_words(fact: Fact, answer: str, words: Catalogue) -> str:
+    """Return one answer of a choice; most read alike whatever they answer, some have words of their own."""
+    own = f"law.answer.{fact.key}.{answer}"
+    return words(own if own in words else f"law.answer.{answer}")
 
 
 def cite_words(cite: Cite) -> str:
@@ -82,7 +92,7 @@ def told_rules(path: Path) -> tuple[Traced, ...]:
     """Return the rules that a reader of the answer needs, in the order in which they count; the trace has all.
 
     Where the law does not apply, why not; of a refusal, what forbids, or else every way that is closed; of any other
-    answer, what is true, and what may still turn out to be.
+    answer, what is true, and what may still turn out to be and asks for something.
     """
     by_stage = sorted(path.trace, key=lambda one: list(Stage).index(Stage(one.stage)))
     scope = [one for one in by_stage if one.stage == Stage.SCOPE.value]
@@ -95,11 +105,8 @@ def told_rules(path: Path) -> tuple[Traced, ...]:
         return (*applies, *([one for one in bans if not one.overridden] or ways))
     if path.outcome.value == "ask":
         return tuple(one for one in by_stage if one.truth != "no")
-    return tuple(
-        one
-        for one in by_stage
-        if one.truth == "yes" or (one.truth == "unknown" and one.stage == Stage.DUTY.value and not one.overridden)
-    )
+    asking = {rule for needed in path.conditions for rule in needed.rules}
+    return tuple(one for one in by_stage if one.truth == "yes" or (one.truth == "unknown" and one.rule in asking))
 
 
 def opening_words(opening: Opening, facts: dict[str, Fact], words: Catalogue) -> tuple[str, ...]:
@@ -118,9 +125,15 @@ def ahead_words(one: Ahead, words: Catalogue) -> str:
     )
 
 
-def turning_words(one: Turning, words: Catalogue) -> str:
-    """Return what begins or ends on a day."""
-    return words(f"law.turn.{one.turn.value}", cite=cite_words(one.cite), name=entry_words(one.name, words))
+def turning_words(several: Sequence[Turning], words: Catalogue) -> Iterator[str]:
+    """Yield a sentence for all that begins, and one for all that ends, on each day."""
+    for (day, turn), group in itertools.groupby(
+        sorted(several, key=lambda one: (one.day, one.turn)), key=lambda one: (one.day, one.turn)
+    ):
+        ones = list(group)
+        entries = turn in {Turn.ENTRY_BEGINS, Turn.ENTRY_ENDS}
+        names = [entry_words(one.name, words) if entries else cite_words(one.cite) for one in ones]
+        yield words(f"law.turn.{turn.value}", day=day.isoformat(), names=list(dict.fromkeys(names)))
 
 
 def entry_words(name: str, words: Catalogue) -> str:
@@ -144,10 +157,22 @@ def resting_words(used: Iterable[UsedRulebook], words: Catalogue) -> Iterator[tu
         yield one.hash[:12], " ".join(said)
 
 
-def split_changes(changes: Sequence[str], today: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the changes to come, those of today included, and those that are past. Each begins with its date."""
+class Changes(NamedTuple):
+    """What changes, by when. Each begins with its date."""
+
+    soon: tuple[str, ...]
+    """Within a year, today included."""
+    later: tuple[str, ...]
+    past: tuple[str, ...]
+
+
+def split_changes(changes: Sequence[str], today: dt.date) -> Changes:
+    """Tell what is to change within a year, later, and what changed before."""
     day = today.isoformat()
-    return (
-        tuple(change for change in changes if change[: len(day)] >= day),
-        tuple(change for change in changes if change[: len(day)] < day),
+    last = (today + dt.timedelta(days=SOON_DAYS)).isoformat()
+    dated = [(change[: len(day)], change) for change in changes]
+    return Changes(
+        tuple(change for when, change in dated if day <= when <= last),
+        tuple(change for when, change in dated if when > last),
+        tuple(change for when, change in dated if when < day),
     )

@@ -8,6 +8,7 @@ __all__ = ["TEXTS"]
 
 TEXTS: dict[str, Text] = {
     "law.answer.none": Text("None of these"),
+    "law.answer.consent.none": Text("Nothing: they were not asked, or they said no"),
     "law.answer.other": Text("Something else"),
     "law.answer.public-body": Text("A public body"),
     "law.answer.company": Text("A company"),

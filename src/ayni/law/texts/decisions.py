@@ -34,10 +34,11 @@ TEXTS: dict[str, Text] = {
     ),
     "law.change.storage.copy-kept": Text("Keep a copy of the data in the country."),
     "law.ahead": Text("From {day} on, as the rules of {countries} stand now: {answer}"),
-    "law.turn.rule-begins": Text("A rule begins to hold: {cite}"),
-    "law.turn.rule-ends": Text("A rule no longer holds: {cite}"),
-    "law.turn.entry-begins": Text("{name} comes onto a list: {cite}"),
-    "law.turn.entry-ends": Text("{name} leaves a list: {cite}"),
+    "law.turn.rule-begins": Text("From {day} on these hold: {names}"),
+    "law.turn.rule-ends": Text("From {day} on these no longer hold: {names}"),
+    "law.turn.entry-begins": Text("From {day} on these stand on a list: {names}"),
+    "law.turn.entry-ends": Text("From {day} on these no longer stand on a list: {names}"),
+    "law.heading.shortening": Text("Answers that could make this list shorter"),
     "law.unsaid": Text(
         "The recipient is an international organisation inside the country, and this law does not say whether that "
         "counts as abroad. Somebody who knows it has to look."
@@ -63,6 +64,7 @@ TEXTS: dict[str, Text] = {
     "law.who.authority": Text("ask the authority"),
     "law.who.counter": Text("your records of earlier transfers say"),
     "law.heading.changed": Text("What changed before"),
+    "law.heading.turning": Text("What is to change"),
     "law.standing.read": Text("Well founded: all that forbids or opens a way was read in the law itself."),
     "law.standing.partly": Text(
         "Partly founded: some of what forbids or opens a way was read only in sources about it."

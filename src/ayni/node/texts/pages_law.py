@@ -53,8 +53,10 @@ TEXTS: dict[str, Text] = {
     "page.law.partial": Text("(in part: see the note)"),
     "page.law.rests-on": Text("What it rests on"),
     "page.law.counted": Text(
-        "Rules read in the law: {read}. Read in sources about it: {secondary}. From memory: {remembered}."
+        "Rules: {read} read in the law, {secondary} in sources about it, {remembered} from memory."
     ),
+    "page.law.with-rules": Text("Countries with rules here"),
+    "page.law.without-rules": Text("Countries without rules here"),
     "page.law.may-send": Text("May I send this file?"),
     "page.law.may-send-safe": Text("May I send this safe file?"),
     "page.law.read-rules": Text("Read the rules of {country}"),

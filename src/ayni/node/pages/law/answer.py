@@ -12,9 +12,11 @@ from ayni.law.render.wording import (
     condition_words,
     grounds,
     opening_words,
+    question_words,
     resting_words,
     told_rules,
 )
+from ayni.law.shortening import shortening
 from ayni.node import law
 from ayni.node.pages.law.question import question
 
@@ -48,6 +50,11 @@ def answer_page(asked: LawQuestion, decision: Decision, words: Words) -> dict[st
                 "grounds": [(place_name(name, words.language), cite) for name, cite in grounds(one, decision)],
             }
             for one in decision.conditions
+        ],
+        "shortening": [
+            {"key": key, "question": question_words(facts[key], words.language)}
+            for key in shortening(decision, law.vocabulary())
+            if key not in asked.skipped
         ],
         "ahead": [ahead_words(one, said) for one in ahead(engine, put, decision)],
         "paths": [_path(path, words) for path in decision.paths],

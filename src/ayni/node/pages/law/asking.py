@@ -39,19 +39,23 @@ _REASONS = 6
 
 @require_safe
 def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the next question, or the answer once nothing missing could change it."""
+    """Show the next question, or the answer once nothing missing could change it; with `ask`, that question."""
     asked = own(request, pk)
     words = words_of(language_of(request))
     decision = law.decide(question(asked))
     _note_outcome(asked, decision)
     page = common(asked, decision, words)
     open_asks = [one for one in decision.asks if one.fact not in asked.skipped]
+    wanted = law.vocabulary().facts.get(request.GET.get("ask", ""))
+    if wanted is not None and wanted.key not in asked.facts:
+        page |= {"fact": field(wanted, asked, words), "left": 0, "reasons": _reasons(decision, wanted.key)}
+        return render(request, "ayni/law_question.html", page)
     if open_asks:
         fact = law.vocabulary().facts[open_asks[0].fact]
         page |= {
             "fact": field(fact, asked, words),
             "left": len(open_asks),
-            "reasons": _reasons(decision, open_asks[0].rules),
+            "reasons": _reasons(decision, fact.key),
         }
         return render(request, "ayni/law_question.html", page)
     _keep(asked, decision)
@@ -76,13 +80,13 @@ def _keep(asked: LawQuestion, decision: Decision) -> None:
         )
 
 
-def _reasons(decision: Decision, rules: tuple[str, ...]) -> list[dict[str, Any]]:
-    wanted = set(rules)
+def _reasons(decision: Decision, fact: str) -> list[dict[str, Any]]:
+    """Return the rules that look at a fact and wait for it."""
     return [
         {"rulebook": path.rulebook, "cite": one.cite, "evidence": one.evidence}
         for path in decision.paths
         for one in path.trace
-        if one.rule in wanted and one.truth == "unknown"
+        if fact in one.facts and one.truth == "unknown"
     ][:_REASONS]
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from ayni.law.decision import Question
 from ayni.law.places import place_name
-from ayni.law.render.wording import answer_words, help_words, question_words
+from ayni.law.render.wording import answer_words, choice_words, help_words, question_words
 from ayni.node import law
 from ayni.node.models import LawQuestion
 
@@ -96,7 +96,7 @@ def field(fact: Fact, asked: LawQuestion, words: Words, given: Any = None) -> di
         "known": words(f"known.{known['reason']}", **known["facts"]) if known else "",
         "filled": "" if filled is None else filled,
         "choices": [
-            {"value": answer, "told": words(f"law.answer.{answer}"), "chosen": answer in chosen}
+            {"value": answer, "told": choice_words(fact, answer, words.catalogue), "chosen": answer in chosen}
             for answer in fact.answers
         ],
         "yes": filled is True,

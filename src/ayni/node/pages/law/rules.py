@@ -68,7 +68,7 @@ def _line(book: Rulebook, words: Words) -> dict[str, Any]:
         "review_old": review is not None and (today - review.on).days > _STALE_DAYS,
         "known_until": book.known_until.isoformat(),
         "stale": (today - book.known_until).days > _STALE_DAYS,
-        "soon": [words.catalogue.sentence(one) for one in split_changes(book.changes, today)[0]],
+        "soon": [words.catalogue.sentence(one) for one in split_changes(book.changes, today).soon],
     }
 
 
@@ -84,6 +84,7 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     words = words_of(language_of(request))
     sentence = words.catalogue.sentence
+    changes = split_changes(book.changes, _today())
     stages = [
         {
             "told": words(f"law.stage-title.{stage.value}"),
@@ -96,11 +97,9 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
         "book": book,
         "line": _line(book, words),
         "covers": sentence(book.covers),
-        "turnings": [
-            {"day": one.day.isoformat(), "told": turning_words(one, words.catalogue)}
-            for one in turnings(book, _today())
-        ],
-        "past": [sentence(one) for one in split_changes(book.changes, _today())[1]],
+        "to_come": [sentence(one) for one in (*changes.soon, *changes.later)],
+        "turnings": [*turning_words(turnings(book, _today()), words.catalogue)],
+        "past": [sentence(one) for one in changes.past],
         "stages": [stage for stage in stages if stage["rules"]],
         "lists": [_list(one, words) for one in book.lists],
         "sources": [{"source": one, "read": one.read.isoformat()} for one in book.sources],

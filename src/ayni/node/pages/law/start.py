@@ -64,12 +64,22 @@ def start(request: HttpRequest) -> HttpResponse:
     page = {
         "here": "law",
         "countries": countries(words.language),
+        "groups": _groups(words.language),
         "typed": _filled(typed, about),
         "about": {"file": str(about[0].pk), "form": about[1].value, "name": about[0].name} if about else None,
         "errors": errors,
         "mine": [line(one, words) for one in LawQuestion.objects.filter(owner=request.user.pk).order_by("-changed")],
     }
     return render(request, "ayni/law_start.html", page, status=422 if errors else 200)
+
+
+def _groups(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the countries with rules first, then the others; each as code and name."""
+    ruled = {place for book in law.rulebooks() for place in book.territories}
+    return [
+        ("page.law.with-rules", [one for one in countries(language) if one[0] in ruled]),
+        ("page.law.without-rules", [one for one in countries(language) if one[0] not in ruled]),
+    ]
 
 
 def _about(request: HttpRequest, file: str, form: str) -> tuple[Upload, Form] | None:
