@@ -27,7 +27,7 @@ from tests.law.books import (
 )
 
 from ayni.errors import InputError
-from ayni.law.compiled import Variable, compile_rulebook
+from ayni.law.compiled import Variable, compile_rulebook, single_test
 from ayni.law.decision import Question
 from ayni.law.evaluate import Law, decide_alone
 from ayni.law.given import Given
@@ -225,7 +225,7 @@ def narrowed(law: Law, facts: dict[str, Any], pair: tuple[str, str], fact: str) 
 def pairs_of_implied(fact: str) -> Iterator[str]:
     """Yield the facts whose answers give an answer to this one."""
     for one in vocabulary().implications:
-        first, second = (next(iter((case.is_ or case.in_ or case.gt or {}).keys())) for case in (one.when, one.then))
+        first, second = (single_test(case)[0] for case in (one.when, one.then))
         if second == fact:
             yield first
 
