@@ -212,13 +212,13 @@ def narrowed(law: Law, facts: dict[str, Any], pair: tuple[str, str], fact: str) 
     if not others:
         assert [one.fact for one in found.asks] == [fact]
         return facts
-    for value in answers(others[0], pair):
-        more = {**facts, others[0]: value}
-        after = tried(law, more, pair)
-        if after is not None and fact in {one.fact for one in after.asks}:
-            return narrowed(law, more, pair, fact)
-    linked = {*pairs_of_implied(fact)}
-    assert set(others) <= linked, (fact, others, facts)
+    for other in others:
+        for value in answers(other, pair):
+            more = {**facts, other: value}
+            after = tried(law, more, pair)
+            if after is not None and fact in {one.fact for one in after.asks}:
+                return narrowed(law, more, pair, fact)
+    assert set(others) <= {*pairs_of_implied(fact)}, (fact, others, facts)
     return facts
 
 

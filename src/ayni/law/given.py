@@ -39,7 +39,7 @@ class Given:
         self._told: list[tuple[Test, str, Any]] = [
             (single_test(one.when), *next(iter(one.then.is_.items())))
             for one in vocabulary.implications
-            if one.tells and one.then.is_ is not None
+            if one.then.is_ is not None
         ]
 
     def check(self, facts: Mapping[str, object]) -> dict[str, Any]:

@@ -310,7 +310,7 @@ def _check_tests(book: Rulebook, known: set[str], vocabulary: Vocabulary) -> Non
         if test.name in names:
             raise InputError("law-rulebook-damaged", rulebook=book.id, reason=f"test {test.name!r} stands twice")
         names.add(test.name)
-        for rule in (*test.expect.true, *test.expect.false, *test.expect.unknown):
+        for rule in (*test.expect.true, *test.expect.false, *test.expect.unknown, *test.expect.absent):
             if rule not in known:
                 raise InputError("law-rule-unknown", rulebook=book.id, rule=rule)
         for key in test.facts:

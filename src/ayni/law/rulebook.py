@@ -187,6 +187,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Rules that do not hold on the day, or not in this capacity."""
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

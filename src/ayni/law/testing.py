@@ -27,6 +27,7 @@ __all__ = ["ELSEWHERE", "Failure", "Mutant", "answer", "mutants", "run_tests", "
 
 ELSEWHERE = "ZZ"
 """The recipient's place where a test names none: a place that stands in no list (ISO 3166-1 user-assigned)."""
+_ABSENT = "not in force"
 _THRESHOLDS = ("ge", "gt", "le", "lt")
 
 
@@ -74,8 +75,9 @@ def _failures(test: Test, path: Path) -> Iterator[Failure]:
     if expect.asks is not None:
         found.append(("asks", sorted(expect.asks), sorted(one.fact for one in path.asks)))
     truths = {one.rule: one.truth for one in path.trace}
-    for truth, rules in (("yes", expect.true), ("no", expect.false), ("unknown", expect.unknown)):
-        found += [(rule, truth, truths.get(rule, "not in force")) for rule in rules]
+    named = (("yes", expect.true), ("no", expect.false), ("unknown", expect.unknown), (_ABSENT, expect.absent))
+    for truth, rules in named:
+        found += [(rule, truth, truths.get(rule, _ABSENT)) for rule in rules]
     for part, expected, was in found:
         if expected != was:
             yield Failure(test=test.name, part=part, expected=str(expected), found=str(was))
@@ -123,7 +125,8 @@ def _noticed(mutant: Mutant, vocabulary: Vocabulary) -> bool:
     """Whether some test fails; those that name the changed rule, or the entry's place, are tried first."""
 
     def far(test: Test) -> bool:
-        named = (*test.expect.true, *test.expect.false, *test.expect.unknown, *test.facts.values())
+        expect = test.expect
+        named = (*expect.true, *expect.false, *expect.unknown, *expect.absent, *test.facts.values())
         return mutant.about not in named
 
     tests = sorted(mutant.book.tests, key=far)

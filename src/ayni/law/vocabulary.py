@@ -57,8 +57,6 @@ class Implication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     when: Case
     then: Case
-    tells: bool = True
-    """Whether a `then` of the form `is` is taken as answered, so that nobody is asked."""
     why: str
     """English, short."""
 
