@@ -1,9 +1,10 @@
-"""Words for codes: one gettext catalogue for the whole program, without Django.
+"""Words for codes: one gettext catalogue for the whole program, and one for the country rules, without Django.
 
 A room keeps its English sentences in `texts` modules as `Text` values under stable codes. At the edge
 (terminal, page, JSON rendering) a `Catalogue` for one language turns a code and its facts into words.
 English is the source; `locale/<tag>/LC_MESSAGES/ayni.po` holds the other languages and
-`scripts/catalogue` compiles them to `.mo`. A language is offered only when it is complete.
+`scripts/catalogue` compiles them to `.mo`. A language is offered only when it is complete. The notes that stand in
+country rules have a catalogue of their own, `law`, in which sentences may be missing: they are shown in English then.
 
 Facts are put in by name: `{rows}`. Whole numbers and decimals are written as the language writes them;
 a list is joined and cut after a few items. In right-to-left languages every fact is isolated
@@ -96,6 +97,14 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 @functools.cache
+def _notes(language: str) -> gettext.NullTranslations:
+    """Return the notes of the country rules: a catalogue of their own, which need not be complete."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("law", _LOCALE_DIR, languages=[language], fallback=True)
+
+
+@functools.cache
 def _locale(language: str) -> Locale:
     from babel import Locale
 
@@ -133,6 +142,7 @@ class Catalogue:
         for part in texts:
             self._texts.update(part)
         self._translations = _translations(language)
+        self._notes = _notes(language)
 
     def __contains__(self, code: object) -> bool:
         """Tell whether the code has words."""
@@ -150,9 +160,13 @@ class Catalogue:
     def sentence(self, english: str) -> str:
         """Return a whole sentence that stands in data, such as a note of a country's rules, in this language.
 
-        English where nobody translated it: what an institution wrote itself stands in no catalogue.
+        English where nobody has translated it yet; what an institution wrote itself stands in no catalogue.
         """
-        return self._translations.gettext(english) if english else ""
+        return self._notes.gettext(english) if english else ""
+
+    def has_sentence(self, english: str) -> bool:
+        """Whether somebody translated it, or it needs no translation."""
+        return self.language == "en" or not english or self._notes.gettext(english) != english
 
     def fact(self, value: object) -> str:
         """Write one fact as this language writes it."""

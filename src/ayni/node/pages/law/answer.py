@@ -18,7 +18,7 @@ from ayni.law.render.wording import (
 )
 from ayni.law.shortening import shortening
 from ayni.node import law
-from ayni.node.pages.law.question import question
+from ayni.node.pages.law.question import note, question
 
 if TYPE_CHECKING:
     from ayni.check.render.wording import Words
@@ -46,7 +46,7 @@ def answer_page(asked: LawQuestion, decision: Decision, words: Words) -> dict[st
         "conditions": [
             {
                 "told": condition_words(one, said),
-                "notes": [said.sentence(note) for note in one.notes],
+                "notes": [note(english, words) for english in one.notes],
                 "grounds": [(place_name(name, words.language), cite) for name, cite in grounds(one, decision)],
             }
             for one in decision.conditions

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from ayni.law.decision import Decision
     from ayni.law.vocabulary import Fact
 
-__all__ = ["common", "field", "line", "own", "question"]
+__all__ = ["common", "field", "line", "note", "own", "question"]
+
+
+def note(english: str, words: Words) -> dict[str, str]:
+    """Return a sentence of the country rules, and its language where that is not the page's."""
+    said = words.catalogue
+    return {"text": said.sentence(english), "lang": "" if said.has_sentence(english) else "en"}
 
 
 def own(request: HttpRequest, pk: uuid.UUID) -> LawQuestion:

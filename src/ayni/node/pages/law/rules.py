@@ -21,6 +21,7 @@ from ayni.law.rulebook import Evidence, Stage, Standing
 from ayni.node import law
 from ayni.node.models import Person
 from ayni.node.pages.errors import language_of
+from ayni.node.pages.law.question import note
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _line(book: Rulebook, words: Words) -> dict[str, Any]:
         "review_old": review is not None and (today - review.on).days > _STALE_DAYS,
         "known_until": book.known_until.isoformat(),
         "stale": (today - book.known_until).days > _STALE_DAYS,
-        "soon": [words.catalogue.sentence(one) for one in split_changes(book.changes, today).soon],
+        "soon": [note(one, words) for one in split_changes(book.changes, today).soon],
     }
 
 
@@ -83,7 +84,6 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
     if book is None:
         raise Http404
     words = words_of(language_of(request))
-    sentence = words.catalogue.sentence
     changes = split_changes(book.changes, _today())
     stages = [
         {
@@ -96,10 +96,10 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
         "here": "law",
         "book": book,
         "line": _line(book, words),
-        "covers": sentence(book.covers),
-        "to_come": [sentence(one) for one in (*changes.soon, *changes.later)],
+        "covers": note(book.covers, words),
+        "to_come": [note(one, words) for one in (*changes.soon, *changes.later)],
         "turnings": [*turning_words(turnings(book, _today()), words.catalogue)],
-        "past": [sentence(one) for one in changes.past],
+        "past": [note(one, words) for one in changes.past],
         "stages": [stage for stage in stages if stage["rules"]],
         "lists": [_list(one, words) for one in book.lists],
         "sources": [{"source": one, "read": one.read.isoformat()} for one in book.sources],
@@ -109,15 +109,14 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _rule(rule: Rule, words: Words) -> dict[str, Any]:
-    sentence = words.catalogue.sentence
     return {
         "rule": rule,
         "evidence": words(f"law.evidence.{rule.evidence.value}"),
         "from": rule.from_.isoformat(),
         "until": rule.until.isoformat() if rule.until else "",
-        "note": sentence(rule.note),
+        "note": note(rule.note, words),
         "conditions": [
-            " ".join(filter(None, (words(f"law.condition.{one.code}"), sentence(one.note))))
+            {"told": words(f"law.condition.{one.code}"), "note": note(one.note, words)}
             for one in (*rule.all_of, *rule.one_of)
         ],
     }
@@ -125,7 +124,7 @@ def _rule(rule: Rule, words: Words) -> dict[str, Any]:
 
 def _list(named: NamedList, words: Words) -> dict[str, Any]:
     return {
-        "title": words.catalogue.sentence(named.title),
+        "title": note(named.title, words),
         "cite": named.cite,
         "entries": [
             {
@@ -134,7 +133,7 @@ def _list(named: NamedList, words: Words) -> dict[str, Any]:
                 "until": entry.until.isoformat() if entry.until else "",
                 "partial": entry.when is not None,
                 "evidence": "" if entry.evidence is Evidence.TEXT else words(f"law.evidence.{entry.evidence.value}"),
-                "note": words.catalogue.sentence(entry.note),
+                "note": note(entry.note, words),
             }
             for entry in named.entries
         ],
