@@ -114,6 +114,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(TOOL, "LOCALE", tmp_path)
     monkeypatch.setattr(TOOL, "ROOT", tmp_path)
     monkeypatch.setattr(TOOL, "all_texts", lambda: texts)
+    monkeypatch.setattr(TOOL, "gather_notes", lambda: {"Ask the ministry.": ["xx.1.note"]})
     return tmp_path
 
 
@@ -122,15 +123,15 @@ def worksheet(plain: str, *counted: str) -> str:
 
 
 def test_worksheet_comes_back_as_it_was_filled_in(elsewhere: Path) -> None:
-    rows = json.loads(TOOL.export("sw"))
+    rows = json.loads(TOOL.export("sw", TOOL.WORDS))
     assert [row["english"] for row in rows] == [
         ["{rows} row is empty.", "{rows} rows are empty."],
         ["Look at {column}."],
     ]
     rows[0]["forms"] = ["Safu {rows} ni tupu.", "Safu {rows} ni tupu sana."]
     rows[1]["forms"] = ["Angalia {column}."]
-    TOOL.take_in("sw", json.dumps(rows))
-    assert json.loads(TOOL.export("sw")) == rows
+    TOOL.take_in("sw", json.dumps(rows), TOOL.WORDS)
+    assert json.loads(TOOL.export("sw", TOOL.WORDS)) == rows
     assert (elsewhere / "sw" / "LC_MESSAGES" / "ayni.mo").is_file()
 
 
@@ -138,27 +139,31 @@ def test_worksheet_comes_back_as_it_was_filled_in(elsewhere: Path) -> None:
 def test_missing_translations_and_wrong_places_are_faults() -> None:
     TOOL.write()
     assert "fr: a.plain: not translated" in TOOL.faults()
-    TOOL.take_in("fr", worksheet("Voyez {colonne}.", "{rows} ligne est vide.", "Des lignes sont vides."))
+    TOOL.take_in("fr", worksheet("Voyez {colonne}.", "{rows} ligne est vide.", "Des lignes sont vides."), TOOL.WORDS)
     assert [fault for fault in TOOL.faults() if fault.startswith("fr")] == [
         "fr: a.counted: missing places ['rows'] in 'Des lignes sont vides.'",
         "fr: a.plain: unknown places ['colonne'] in 'Voyez {colonne}.'",
     ]
-    TOOL.take_in("fr", worksheet("Voyez {column.", "{rows} ligne est vide.", "{rows} lignes sont vides."))
+    TOOL.take_in("fr", worksheet("Voyez {column.", "{rows} ligne est vide.", "{rows} lignes sont vides."), TOOL.WORDS)
     assert len([fault for fault in TOOL.faults() if fault.startswith("fr: a.plain")]) == 1
 
 
 @pytest.mark.usefixtures("elsewhere")
 def test_arabic_forms_for_none_one_and_two_may_say_the_number_in_words() -> None:
-    TOOL.take_in("ar", worksheet("انظر {column}.", "لا صف", "صف", "صفان", "{rows} صفوف", "{rows} صف", "{rows} صفا"))
+    TOOL.take_in(
+        "ar", worksheet("انظر {column}.", "لا صف", "صف", "صفان", "{rows} صفوف", "{rows} صف", "{rows} صفا"), TOOL.WORDS
+    )
     assert [fault for fault in TOOL.faults() if fault.startswith("ar:")] == []
-    TOOL.take_in("ar", worksheet("انظر {column}.", "لا صف", "صف", "صفان", "صفوف", "{rows} صف", "{rows} صفا"))
+    TOOL.take_in(
+        "ar", worksheet("انظر {column}.", "لا صف", "صف", "صفان", "صفوف", "{rows} صف", "{rows} صفا"), TOOL.WORDS
+    )
     assert [fault for fault in TOOL.faults() if fault.startswith("ar:")] == [
         "ar: a.counted: missing places ['rows'] in 'صفوف'"
     ]
 
 
 def test_changed_sentence_drops_its_translation(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    TOOL.take_in("sw", worksheet("Angalia {column}.", "Safu {rows}.", "Safu {rows}."))
+    TOOL.take_in("sw", worksheet("Angalia {column}.", "Safu {rows}.", "Safu {rows}."), TOOL.WORDS)
     monkeypatch.setattr(TOOL, "all_texts", lambda: {"a.plain": Text("Look hard at {column}.")})
     TOOL.write()
     written = (elsewhere / "sw" / "LC_MESSAGES" / "ayni.po").read_text(encoding="utf-8")
@@ -171,3 +176,28 @@ def test_one_singular_with_two_plurals_is_a_fault() -> None:
     assert list(TOOL.collisions(TOOL.gather(same))) == [
         "a, b: one singular with different plurals; word it differently: 'One.'"
     ]
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_notes_of_country_rules_may_be_missing_and_are_kept_apart() -> None:
+    TOOL.write()
+    TOOL.take_in(
+        "fr", worksheet("Regardez {column}.", "{rows} ligne est vide.", "{rows} lignes sont vides."), TOOL.WORDS
+    )
+    assert [fault for fault in TOOL.faults() if fault.startswith("fr:")] == []
+    assert TOOL.untranslated("fr") == (1, 1)
+    TOOL.take_in("fr", json.dumps({"Ask the ministry.": ["Demandez au ministère."]}), TOOL.NOTES)
+    assert TOOL.untranslated("fr") == (0, 1)
+    assert json.loads(TOOL.export("fr", TOOL.NOTES))[0]["forms"] == ["Demandez au ministère."]
+
+
+def test_a_note_that_nobody_translated_is_said_in_english() -> None:
+    own = "A sentence that an institution wrote into its own rules."
+    assert (catalogue("sw").sentence(own), catalogue("sw").has_sentence(own)) == (own, False)
+    assert (catalogue("en").sentence(own), catalogue("en").has_sentence(own)) == (own, True)
+    assert (catalogue("sw").sentence(""), catalogue("sw").has_sentence("")) == ("", True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_shipped_notes_are_translated(language: str) -> None:
+    assert TOOL.untranslated(language)[0] == 0

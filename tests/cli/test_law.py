@@ -115,9 +115,14 @@ def test_test_holds_and_fails(ayni: Callable[..., Done], tmp_path: Path) -> None
     own = tmp_path / "own" / "ma"
     own.mkdir(parents=True)
     (own / "rulebook.toml").write_text("closed = false\n")
+    (own / "tests.toml").write_text(
+        '[[test]]\nname = "open"\non = 2026-11-24\nfacts = { "data.personal" = true }\n'
+        'expect = { outcome = "refused" }\n'
+    )
     told = ayni("law", "test", "ma", "--overlay", tmp_path / "own")
     assert told.status == 1
-    assert "should be" in told.out
+    assert "ma, open: outcome should be refused and is " in told.out
+    assert "by the rules that amend the shipped ones" in " ".join(told.out.split())
     assert ayni("law", "test", "xx").status == 2
 
 

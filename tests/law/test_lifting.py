@@ -23,12 +23,11 @@ def codes(found: Path) -> set[str]:
     return {"|".join(one.one_of) for one in found.conditions}
 
 
-def law(*more: Rule, **fields: object) -> Rulebook:
+def law(*more: Rule) -> Rulebook:
     return book(
         rule("ke.ban", Stage.PROHIBITION, PERSONAL),
         rule("ke.but", Stage.EXEMPTION, TOLD, all_of=COPY, overrides=("ke.ban",)),
         *more,
-        **fields,
     )
 
 

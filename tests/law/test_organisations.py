@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from tests.law.books import CITE, DAY, book, rule, signed, vocabulary
@@ -14,7 +16,7 @@ PERSONAL = Case(is_={"data.personal": True})
 CLOSED = book(rule("ke.scope", Stage.SCOPE, PERSONAL), rule("ke.way", Stage.GATEWAY, Case(is_={"notice": True})))
 
 
-def decide(law: Rulebook, *, reviewed: bool = True, **facts: object) -> Decision:
+def decide(law: Rulebook, *, reviewed: bool = True, **facts: Any) -> Decision:
     """Decide a transfer from Kenya to Kenya."""
     question = Question(
         from_place="KE", to_place="KE", on=DAY, facts={key.replace("__", "."): value for key, value in facts.items()}
@@ -28,8 +30,8 @@ def saying(*, abroad: bool, evidence: Evidence = Evidence.TEXT) -> Rulebook:
     return msgspec.structs.replace(CLOSED, organisations=said)
 
 
-ORGANISATION = {"recipient__kind": "international-organisation", "data__personal": True}
-HOME = {"recipient__kind": "university", "data__personal": True}
+ORGANISATION: dict[str, Any] = {"recipient__kind": "international-organisation", "data__personal": True}
+HOME: dict[str, Any] = {"recipient__kind": "university", "data__personal": True}
 
 
 def test_where_the_law_says_so_an_organisation_is_abroad_wherever_it_sits() -> None:

@@ -229,7 +229,7 @@ def test(
     *, country: str | None, changes: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None
 ) -> int:
     """Hold country rules to their own tests; exit 1 when one does not hold."""
-    from ayni.law.testing import run_tests, survivors, uncovered
+    from ayni.law.testing import decided_otherwise, run_tests, survivors, uncovered
 
     room = _open(lang, overlays, folder)
     words, failed = room.words, 0
@@ -244,6 +244,9 @@ def test(
         ]
         if changes:
             lines += [words("law.test.survivor", id=book.id, change=one) for one in survivors(book, room.vocabulary)]
+        for one in decided_otherwise(book, room.vocabulary):
+            click.echo(words("law.test.otherwise", id=book.id, test=one.test, part=one.part, expected=one.expected,
+                             found=one.found))  # fmt: skip
         for line in lines:
             click.echo(line)
         if not lines:

@@ -3,7 +3,8 @@
 A folder of rulebooks holds one folder for each (`rulebook.toml`, `rules.toml`, and where there are any `lists.toml`
 and `tests.toml`). An overlay is a folder of the same form: a rulebook of the same id there replaces rules and lists
 of the same id, adds new ones, and `drop` in its `rulebook.toml` takes rules away; the amended rulebook has a hash of
-its own, so an earlier sign-off no longer holds. Files are bounded, UTF-8 TOML; nothing is executed.
+its own, so an earlier sign-off no longer holds, and cases of its own that hold what was amended. Files are bounded,
+UTF-8 TOML; nothing is executed.
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def rulebook_of_folder(places: Sequence[Path]) -> Rulebook:
     head: dict[str, Any] = {}
     rules: dict[str, Any] = {}
     lists: dict[str, Any] = {}
-    tests: list[Any] = []
+    tests: list[list[Any]] = []
+    amended: list[str] = []
     for place in places:
         parts = {name: _read(place / name, digest) for name in _FILES}
         own = parts["rulebook.toml"]
@@ -104,15 +106,25 @@ def rulebook_of_folder(places: Sequence[Path]) -> Rulebook:
                 raise InputError("law-rule-unknown", rulebook=place.name, rule=str(rule))
         _add(rules, parts["rules.toml"].get("rule", []), place)
         _add(lists, parts["lists.toml"].get("list", []), place)
-        tests += parts["tests.toml"].get("test", [])
+        tests.append(parts["tests.toml"].get("test", []))
+        if place is not places[0]:
+            amended += _named(parts)
     try:
         return msgspec.convert(
-            {**head, "rules": list(rules.values()), "lists": list(lists.values()), "tests": tests,
-             "hash": digest.hexdigest()},
+            {**head, "rules": list(rules.values()), "lists": list(lists.values()),
+             "tests": [one for several in tests[1:] or tests for one in several],
+             "inherited": tests[0] if len(tests) > 1 else [], "amended": amended, "hash": digest.hexdigest()},
             Rulebook,
         )  # fmt: skip
     except msgspec.ValidationError as error:
         raise InputError("law-rulebook-damaged", rulebook=places[0].name, reason=str(error)) from error
+
+
+def _named(parts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of the rules in a folder, and of the entries of its lists; `_add` has looked at their form."""
+    yield from (rule["id"] for rule in parts["rules.toml"].get("rule", []))
+    for named in parts["lists.toml"].get("list", []):
+        yield from (str(entry.get("id")) for entry in named.get("entries", []) if isinstance(entry, dict))
 
 
 def _add(known: dict[str, Any], found: list[Any], place: Path) -> None:
@@ -310,8 +322,9 @@ def _check_tests(book: Rulebook, known: set[str], vocabulary: Vocabulary) -> Non
         if test.name in names:
             raise InputError("law-rulebook-damaged", rulebook=book.id, reason=f"test {test.name!r} stands twice")
         names.add(test.name)
+    for test in (*book.tests, *book.inherited):
         for rule in (*test.expect.true, *test.expect.false, *test.expect.unknown, *test.expect.absent):
-            if rule not in known:
+            if rule not in known and test not in book.inherited:
                 raise InputError("law-rule-unknown", rulebook=book.id, rule=rule)
         for key in test.facts:
             if key not in vocabulary.facts and key not in QUESTION_FACTS:

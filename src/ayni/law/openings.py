@@ -9,7 +9,7 @@ that a change is wise, or that the authority will agree.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -107,21 +107,28 @@ def _after(law: Law, question: Question, changes: _Set) -> Outcome | None:
     return None if outcome is Outcome.REFUSED else outcome
 
 
+class _Group(NamedTuple):
+    """Sets of changes that differ in the answer to one fact."""
+
+    loose: str
+    """That fact; empty where there is none to choose."""
+    rest: _Set
+    outcome: Outcome
+
+
 def _together(found: Mapping[_Set, Outcome], facts: Mapping[str, Fact]) -> tuple[Opening, ...]:
     """Put sets together that differ in one answer only; of answers that include each other the least is told."""
-    groups: dict[tuple[object, ...], list[Any]] = {}
+    groups: dict[_Group, list[Any]] = {}
     for changes, outcome in found.items():
         loose = next((fact for fact, answer in changes if isinstance(answer, str)), "")
-        rest = tuple(one for one in changes if one[0] != loose)
-        groups.setdefault((loose, rest, outcome), []).extend(answer for fact, answer in changes if fact == loose)
+        group = _Group(loose, tuple(one for one in changes if one[0] != loose), outcome)
+        groups.setdefault(group, []).extend(answer for fact, answer in changes if fact == loose)
     told = []
-    for (loose, rest, outcome), answers in groups.items():  # type: ignore[misc]  # keys are as made above
-        several = answers[:1] if loose and facts[loose].type is FactType.CHOICE else answers
-        changed = {key: (answer,) for key, answer in rest} | ({loose: tuple(several)} if loose else {})  # type: ignore[attr-defined]
-        told.append(
-            Opening(
-                changes=tuple(Change(fact=key, answers=changed[key]) for key in facts if key in changed),
-                outcome=outcome,  # type: ignore[arg-type]
-            )
-        )
+    for group, answers in groups.items():
+        changed: dict[str, tuple[Any, ...]] = {key: (answer,) for key, answer in group.rest}
+        if group.loose:
+            least = facts[group.loose].type is FactType.CHOICE
+            changed[group.loose] = tuple(answers[:1] if least else answers)
+        whole = tuple(Change(fact=key, answers=changed[key]) for key in facts if key in changed)
+        told.append(Opening(changes=whole, outcome=group.outcome))
     return tuple(sorted(told, key=lambda one: (len(one.changes), one.outcome is not Outcome.ALLOWED)))

@@ -245,6 +245,11 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rules: tuple[Rule, ...]
     lists: tuple[NamedList, ...]
     tests: tuple[Test, ...]
+    """Of an amended rulebook, the cases of those who amended it."""
+    inherited: tuple[Test, ...] = ()
+    """Of an amended rulebook, the cases that came with it: some may be decided otherwise now."""
+    amended: tuple[str, ...] = ()
+    """Of an amended rulebook, the rules that were added or changed, and the entries of such lists."""
     organisations: Organisations | None = None
     """None: the law does not say, and somebody has to."""
     changes: tuple[str, ...] = ()

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from ayni.law.rulebook import Case, Listed, NamedList, Rule, Rulebook, Test
     from ayni.law.vocabulary import Vocabulary
 
-__all__ = ["ELSEWHERE", "Failure", "Mutant", "answer", "mutants", "run_tests", "survivors", "uncovered"]
+__all__ = [
+    "ELSEWHERE",
+    "Failure",
+    "Mutant",
+    "answer",
+    "decided_otherwise",
+    "mutants",
+    "run_tests",
+    "survivors",
+    "uncovered",
+]
 
 ELSEWHERE = "ZZ"
 """The recipient's place where a test names none: a place that stands in no list (ISO 3166-1 user-assigned)."""
@@ -83,8 +93,13 @@ def _failures(test: Test, path: Path) -> Iterator[Failure]:
             yield Failure(test=test.name, part=part, expected=str(expected), found=str(was))
 
 
+def decided_otherwise(book: Rulebook, vocabulary: Vocabulary) -> tuple[Failure, ...]:
+    """Return what an amended rulebook decides otherwise than the one it amends, over the cases that came with that."""
+    return tuple(failure for test in book.inherited for failure in _failures(test, answer(book, test, vocabulary)))
+
+
 def uncovered(book: Rulebook, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Return, for each rule, the truth values that no test expects of it by name.
+    """Return, for each rule, the truth values that no test expects of it by name; of an amended book, for what is new.
 
     A rule that looks only at what the question itself gives (places, lists of places) is never unknown.
     """
@@ -99,7 +114,8 @@ def uncovered(book: Rulebook, vocabulary: Vocabulary) -> dict[str, tuple[str, ..
         for rule in book.rules
     }
     lacking = {rule: tuple(sorted(possible[rule] - truths)) for rule, truths in seen.items()}
-    return {rule: truths for rule, truths in lacking.items() if truths}
+    wanted = set(book.amended or lacking)
+    return {rule: truths for rule, truths in lacking.items() if truths and rule in wanted}
 
 
 def _facts(case: Case, lists: Mapping[str, NamedList]) -> Iterator[str]:
@@ -117,8 +133,11 @@ def _facts(case: Case, lists: Mapping[str, NamedList]) -> Iterator[str]:
 
 
 def survivors(book: Rulebook, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the changes to the rulebook that no test of it notices."""
-    return tuple(one.what for one in mutants(book) if not _noticed(one, vocabulary))
+    """Return the changes to the rulebook that no test of it notices; of an amended one, to what is new in it."""
+    wanted = set(book.amended)
+    return tuple(
+        one.what for one in mutants(book) if (not wanted or one.about in wanted) and not _noticed(one, vocabulary)
+    )
 
 
 def _noticed(mutant: Mutant, vocabulary: Vocabulary) -> bool:

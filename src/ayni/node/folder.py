@@ -183,8 +183,8 @@ def _check_value(path: Path, key: str, value: Any) -> None:
         # A star would let any name in, and with it pages of other sites (DNS rebinding).
         raise InputError("node-settings-wrong", path=str(path), key=key, expected='["node.example"]')
     if key == "kind" and value not in {"", *Kind}:
-        expected = " / ".join(f'"{one}"' for one in Kind)
-        raise InputError("node-settings-wrong", path=str(path), key=key, expected=expected)
+        kinds = " / ".join(f'"{one}"' for one in Kind)
+        raise InputError("node-settings-wrong", path=str(path), key=key, expected=kinds)
     if key == "country" and value and not is_country(value):
         raise InputError("node-settings-wrong", path=str(path), key=key, expected='"KE"')
     if key in _BOUNDS:

@@ -18,6 +18,9 @@ TEXTS: dict[str, Text] = {
     "law.show.from": Text("from {day}"),
     "law.show.until": Text("until {day}"),
     "law.test.held": Text("{id}: {tests} tests hold; {rules} rules."),
+    "law.test.otherwise": Text(
+        "{id}, {test}: {part} was {expected} and is {found}, by the rules that amend the shipped ones."
+    ),
     "law.test.failed": Text("{id}, {test}: {part} should be {expected} and is {found}."),
     "law.test.uncovered": Text("{id}: no test expects {rule} to be {truths}."),
     "law.test.survivor": Text("{id}: no test notices this change: {change}."),

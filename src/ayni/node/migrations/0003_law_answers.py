@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def keep_last(apps, _editor):
+def keep_last(apps: Any, _editor: Any) -> None:
     """Take the one decision that a question had as its first kept answer."""
     question_model, answer_model = (apps.get_model("node", name) for name in ("LawQuestion", "LawAnswer"))
     for question in question_model.objects.exclude(decision=None).iterator():
