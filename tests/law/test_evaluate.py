@@ -264,6 +264,21 @@ def test_no_fact_that_is_not_asked_for_can_change_anything(law: Law, pair: tuple
                 assert (after.outcome, {one.fact for one in after.asks}) == (before.outcome, asked)
 
 
+@pytest.mark.parametrize("pair", [*PAIRS, ("DE", "FR"), ("KE", "KE"), ("KE", "TD")], ids="-".join)
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_the_outcome_alone_is_that_of_the_whole_decision(pair: tuple[str, str], reviewed: bool) -> None:  # noqa: FBT001
+    books = list(shipped().values())
+    law = Law(books, vocabulary(), signed(*books) if reviewed else None)
+    chance, keys = random.Random(f"alone {pair}"), looked_at(pair)
+    for _ in range(40):
+        facts = some_facts(pair, keys, chance, chance.choice((0.3, 0.7, 1.0)))
+        whole = tried(law, facts, pair)
+        if whole is not None:
+            question = Question(from_place=pair[0], to_place=pair[1], subjects=("RW",), on=DAY, facts=facts)
+            assert law.outcome(question) is law.decide(question).outcome
+            assert law.outcome(whole.question) is whole.outcome
+
+
 def test_nothing_unreviewed_is_plainly_allowed(law: Law) -> None:
     chance = random.Random("unreviewed")
     for pair in PAIRS:

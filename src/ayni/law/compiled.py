@@ -119,6 +119,8 @@ class Compiled(NamedTuple):
     outcome: Diagram[Outcome]
     """allowed, conditions or refused, before what a missing review adds."""
     leaving: Diagram[Leaving]
+    inside: bool
+    """Both ends lie where the law holds, so `leaving` may be anything but that they leave."""
     closed: bool
     """Whether one of the ways must be open: of those who receive only where the law has ways in."""
     readers: tuple[tuple[str, Callable[[Any], int | None]], ...]
@@ -206,7 +208,7 @@ class _Compiler:
         )
         leaving = self._leaving()
         outcome = self._work.join(_where_it_stays, leaving, self._outcome(rules, closed=closed))
-        return Compiled(self._variables, self._spreads, rules, outcome, leaving, closed, readers)
+        return Compiled(self._variables, self._spreads, rules, outcome, leaving, self._inside, closed, readers)
 
     def _leaving(self) -> Diagram[Leaving]:
         """Return whether the data leave. An organisation of several states may be abroad wherever it sits."""

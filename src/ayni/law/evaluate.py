@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ayni.errors import InputError
 from ayni.law.compiled import compile_rulebook
 from ayni.law.decision import Decision, UsedRulebook
+from ayni.law.diagram import Split
 from ayni.law.given import Given
 from ayni.law.joining import STRICTNESS, join_open
 from ayni.law.needs import SIGN_OFF_NEEDED, merge_needed
@@ -66,6 +67,7 @@ class Law:
         self._bench = functools.lru_cache(maxsize=4096)(self._make_bench)
         self._applying = functools.lru_cache(maxsize=4096)(self._find_applying)
         self._together: dict[tuple[int, ...], _Together] = {}
+        self._outcomes: dict[tuple[object, ...], tuple[object, Outcome]] = {}
         self._unions: dict[tuple[int, ...], tuple[list[Found], tuple[Needed, ...]]] = {}
 
     def decide(self, question: Question) -> Decision:
@@ -93,6 +95,32 @@ class Law:
             on=question.on,
             question=question,
         )
+
+    def outcome(self, question: Question) -> Outcome:
+        """Return the outcome alone, as `decide` gives it: for many transfers at once. Raises the same."""
+        facts = self._given.check(question.facts)
+        applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
+        strictness = STRICTNESS
+        floor = Outcome.CONDITIONS if applying.missing else Outcome.ALLOWED
+        still_open = []
+        for bench in applying.benches:
+            left = bench.left(facts)
+            if isinstance(left, Split):
+                still_open.append((bench, left))
+            elif strictness[left.value] > strictness[floor]:
+                floor = left.value
+        if floor is Outcome.REFUSED or not still_open:
+            return floor
+        if floor is Outcome.ALLOWED and len(still_open) == 1:
+            return Outcome.ASK
+        key = (floor, *[id(left) for _, left in still_open])
+        kept = self._outcomes.get(key)
+        if kept is None:
+            if len(self._outcomes) >= _KEPT:
+                self._outcomes = {}
+            laws = [bench.open_law(left) for bench, left in still_open]
+            kept = self._outcomes[key] = (still_open, join_open(floor, laws, self.vocabulary)[0])
+        return kept[1]
 
     def book(self, name: str) -> Rulebook | None:
         """Return one rulebook by its id."""
@@ -205,7 +233,7 @@ def decide_alone(
     """
     side = Side(book.id, capacity, day, from_place, to_place)
     ready = compile_rulebook(book, vocabulary, day, {**Given(vocabulary).answers(facts), **side.given})
-    return Bench(side, ready, vocabulary, reviewed=True).found({}).path
+    return Bench(side, ready, vocabulary, reviewed=True, whole=True).found({}).path
 
 
 def _check_day(book: Rulebook, day: dt.date) -> None:

@@ -29,9 +29,7 @@ class Given:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Keep the vocabulary and its table of contradictions as plain functions."""
         self._facts = vocabulary.facts
-        self._plain: dict[str, tuple[type | None, frozenset[object] | None]] = {
-            key: _plain(fact) for key, fact in vocabulary.facts.items()
-        }
+        self._plain = {key: _plain(fact) for key, fact in vocabulary.facts.items()}
         self._several = functools.lru_cache(maxsize=_KEPT)(self._answers_of)
         self._implications: list[tuple[Test, Test]] = [
             (single_test(one.when), single_test(one.then)) for one in vocabulary.implications
@@ -62,32 +60,30 @@ class Given:
         checked: dict[str, Any] = {}
         plain = self._plain
         for key, value in facts.items():
-            if key not in plain:
+            answers = plain.get(key)
+            if answers is None:
                 raise InputError("law-fact-unknown", fact=str(key)[:80])
-            kind, answers = plain[key]
-            if type(value) is kind and (answers is None or value in answers):
-                checked[key] = value
-            elif kind is None and type(value) is tuple:
+            if value is True or value is False or value.__class__ is str:
+                if value in answers:
+                    checked[key] = value
+                    continue
+            elif value is None:
+                continue
+            elif value.__class__ is tuple:
                 checked[key] = self._several(key, value)
-            elif value is not None:
-                checked[key] = _answer(self._facts[key], value)
+                continue
+            checked[key] = _answer(self._facts[key], value)
         return checked
 
     def _answers_of(self, key: str, value: tuple[object, ...]) -> Any:
         return _answer(self._facts[key], value)
 
 
-def _plain(fact: Fact) -> tuple[type | None, frozenset[object] | None]:
-    """Return the type of an answer that needs no second look, and the answers there are; None: look closely."""
+def _plain(fact: Fact) -> frozenset[object]:
+    """Return the answers that need no second look; every other one is looked at closely."""
     if fact.type is FactType.YES_NO:
-        return bool, None
-    if fact.type is FactType.CHOICE:
-        return str, frozenset(fact.answers)
-    return (None if fact.type is FactType.CHOICES else _Number), None
-
-
-class _Number:
-    """No answer is of this type: a number is always looked at closely."""
+        return frozenset({True, False})
+    return frozenset(fact.answers if fact.type is FactType.CHOICE else ())
 
 
 def _answer(fact: Fact, value: Any) -> Any:

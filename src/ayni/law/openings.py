@@ -56,7 +56,7 @@ def openings(law: Law, question: Question) -> tuple[Opening, ...]:
 
     Raises what `Law.decide` raises.
     """
-    if law.decide(question).outcome is not Outcome.REFUSED:
+    if law.outcome(question) is not Outcome.REFUSED:
         return ()
     looked_at = law.looked_at(question)
     facts = [fact for key, fact in law.vocabulary.facts.items() if fact.can_change and key in looked_at]
@@ -101,7 +101,7 @@ def _after(law: Law, question: Question, changes: _Set) -> Outcome | None:
         else:
             facts[key] = answer
     try:
-        outcome = law.decide(msgspec.structs.replace(question, facts=facts)).outcome
+        outcome = law.outcome(msgspec.structs.replace(question, facts=facts))
     except InputError:
         return None
     return None if outcome is Outcome.REFUSED else outcome
@@ -113,22 +113,24 @@ class _Group(NamedTuple):
     loose: str
     """That fact; empty where there is none to choose."""
     rest: _Set
-    outcome: Outcome
+    outcome: Outcome | None
+    """None where the answers include each other: the least of them is told, whatever the others would come to."""
 
 
 def _together(found: Mapping[_Set, Outcome], facts: Mapping[str, Fact]) -> tuple[Opening, ...]:
     """Put sets together that differ in one answer only; of answers that include each other the least is told."""
-    groups: dict[_Group, list[Any]] = {}
+    groups: dict[_Group, list[tuple[_Set, Outcome]]] = {}
     for changes, outcome in found.items():
         loose = next((fact for fact, answer in changes if isinstance(answer, str)), "")
-        group = _Group(loose, tuple(one for one in changes if one[0] != loose), outcome)
-        groups.setdefault(group, []).extend(answer for fact, answer in changes if fact == loose)
+        least = bool(loose) and facts[loose].type is FactType.CHOICE
+        rest = tuple(one for one in changes if one[0] != loose)
+        groups.setdefault(_Group(loose, rest, None if least else outcome), []).append((changes, outcome))
     told = []
-    for group, answers in groups.items():
+    for group, several in groups.items():
         changed: dict[str, tuple[Any, ...]] = {key: (answer,) for key, answer in group.rest}
         if group.loose:
-            least = facts[group.loose].type is FactType.CHOICE
-            changed[group.loose] = tuple(answers[:1] if least else answers)
+            answers = [answer for changes, _ in several for fact, answer in changes if fact == group.loose]
+            changed[group.loose] = tuple(answers[:1] if group.outcome is None else answers)
         whole = tuple(Change(fact=key, answers=changed[key]) for key in facts if key in changed)
-        told.append(Opening(changes=whole, outcome=group.outcome))
+        told.append(Opening(changes=whole, outcome=several[0][1]))
     return tuple(sorted(told, key=lambda one: (len(one.changes), one.outcome is not Outcome.ALLOWED)))

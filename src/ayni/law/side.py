@@ -65,8 +65,13 @@ class Found(NamedTuple):
 class Bench:
     """One side with what was worked out for it."""
 
-    def __init__(self, side: Side, ready: Compiled, vocabulary: Vocabulary, *, reviewed: bool) -> None:
-        """`ready` holds the rules as they were made ready for the side."""
+    def __init__(
+        self, side: Side, ready: Compiled, vocabulary: Vocabulary, *, reviewed: bool, whole: bool = False
+    ) -> None:
+        """`ready` holds the rules as they were made ready for the side.
+
+        `whole`: the trace names every rule also where the law does not apply; else only those that say so.
+        """
         self.ready = ready
         self._side = side
         self._vocabulary = vocabulary
@@ -81,8 +86,14 @@ class Bench:
             (number, column) for number, (_, reading) in enumerate(self._read) for column in reading.columns
         ]
         self._rules = [_RuleTruth(one, self._of_place) for one in ready.rules]
-        self._groups = [(group.key, group) for group in _grouped(self._rules)]
-        self._order = _places_of([rule for _, group in self._groups for rule in group.rules], self._rules)
+        scope = [rule for rule in self._rules if rule.rule.stage is Stage.SCOPE]
+        self._scope = None if whole or not scope else _group(scope)
+        rest = [rule for rule in self._rules if self._scope is None or rule.rule.stage is not Stage.SCOPE]
+        self._groups = [(group.key, group) for group in _grouped(rest)]
+        first = [] if self._scope is None else scope
+        self._in_order = _order([*first, *[rule for _, group in self._groups for rule in group.rules]], self._rules)
+        self._truths = [rule.truths for rule in self._rules]
+        self._traced = [rule.traced for rule in self._rules]
         self._layout = Layout.of([one.rule for one in ready.rules], closed=ready.closed)
         self._needs: dict[tuple[object, ...], tuple[Needed, ...]] = {}
         self._forget()
@@ -99,19 +110,16 @@ class Bench:
         self._by_truth: dict[tuple[object, ...], Found] = {}
         self._left: dict[int, tuple[Callable[[Codes], Any], dict[Any, Diagram[Outcome]]]] = {}
         self._asks: dict[int, tuple[Asked, ...]] = {}
-        for _, group in self._groups:
-            group.clear()
+        self._outside: dict[tuple[Leaving | None, bytes], Found | None] = {}
+        """By the truths of its scope what a law says that does not apply; None where it does, or may."""
+        for kept in (*[group for _, group in self._groups], *([] if self._scope is None else [self._scope])):
+            kept.clear()
 
     def found(self, facts: Mapping[str, Any]) -> Found:
         """Return what this law says of what is known."""
         if self._always is not None:
             return self._always
-        look = facts.get
-        numbers = [reading[look(fact)] for fact, reading in self._read]
-        try:
-            codes: Codes = bytes(numbers)
-        except ValueError:  # an answer with a number over 255: many answers of one fact in many combinations
-            codes = tuple(numbers)
+        codes = self._codes(facts)
         found = self._by_codes.get(codes)
         if found is None:
             if len(self._by_codes) >= _KEPT:
@@ -119,10 +127,34 @@ class Bench:
             found = self._by_codes[codes] = self._work_out(codes)
         return found
 
+    def left(self, facts: Mapping[str, Any]) -> Diagram[Outcome]:
+        """Return the outcome alone, over what is missing: a leaf where nothing missing could change it."""
+        return self._remaining(self._outcome, self._codes(facts))
+
+    def open_law(self, left: Diagram[Outcome]) -> OpenLaw:
+        """Return the law as what joins several takes it, for an outcome that `left` gave; what to ask is not said."""
+        return OpenLaw(self.ready, left, self._work, ())
+
+    def _codes(self, facts: Mapping[str, Any]) -> Codes:
+        look = facts.get
+        numbers = [reading[look(fact)] for fact, reading in self._read]
+        try:
+            return bytes(numbers)
+        except ValueError:  # an answer with a number over 255: many answers of one fact in many combinations
+            return tuple(numbers)
+
     def _work_out(self, codes: Codes) -> Found:
-        truths = b"".join([group[key(codes)] for key, group in self._groups])
+        leaving = self._truth(self.ready.leaving, codes) if self.ready.inside else Leaving.LEAVES
+        scope = b""
+        if self._scope is not None:
+            scope = self._scope[self._scope.key(codes)]
+            outside = self._outside.get((leaving, scope), self)
+            if outside is self:
+                outside = self._outside[leaving, scope] = self._not_applying(leaving, scope)
+            if outside is not None:
+                return outside
+        truths = scope + b"".join([group[key(codes)] for key, group in self._groups])
         left = self._remaining(self._outcome, codes)
-        leaving = self._truth(self.ready.leaving, codes)
         key = (left, leaving, truths)
         found = self._by_truth.get(key)
         if found is None:
@@ -130,6 +162,24 @@ class Bench:
             free = not bound and self._truth(self.ready.outcome, codes) is Outcome.ALLOWED
             found = self._by_truth[key] = self._make(left, leaving, truths, free=free)
         return found
+
+    def _not_applying(self, leaving: Leaving | None, scope: bytes) -> Found | None:
+        """Return what a law says of data that are none of its concern: only why; None where it applies, or may."""
+        rules = [rule for rule in self._rules if rule.rule.stage is Stage.SCOPE]
+        of_rules = [rule.truths[number] for rule, number in zip(rules, scope, strict=True)]
+        if any(one.counts is not False for one in of_rules):
+            return None
+        if leaving is Leaving.STAYS:
+            return Found(self._staying(within=True))
+        doubtful = self._layout.doubtful_scope or not self._reviewed
+        path = Path(
+            rulebook=self._side.book,
+            capacity=self._side.capacity,
+            outcome=Outcome.CONDITIONS if doubtful else Outcome.ALLOWED,
+            conditions=SIGN_OFF_NEEDED if doubtful else (),
+            trace=tuple(rule.traced[number] for rule, number in zip(rules, scope, strict=True)),
+        )
+        return Found(path)
 
     # ------------------------------------------------------------------ diagrams and what is known
 
@@ -165,8 +215,8 @@ class Bench:
         """Put together what is told; `free`: the law itself asks for nothing, whatever else becomes known."""
         if leaving is Leaving.STAYS or self._silent:  # or nothing is asked of those who receive
             return Found(self._staying(within=leaving is Leaving.STAYS))
-        numbers = [truths[place] for place in self._order]
-        of_rules = [rule.truths[number] for rule, number in zip(self._rules, numbers, strict=True)]
+        numbers = self._in_order(truths)
+        of_rules = list(map(operator.getitem, self._truths, numbers))
         asks = self._asks_about(left)
         reached = left.value if isinstance(left, Leaf) else Outcome.ASK
         unsaid = leaving is Leaving.UNSAID and not free
@@ -176,7 +226,7 @@ class Bench:
             outcome=reached,
             conditions=self._unsaid() if unsaid else self._needed(of_rules, reached, free=free),
             asks=asks,
-            trace=tuple([rule.traced[number] for rule, number in zip(self._rules, numbers, strict=True)]),
+            trace=tuple(map(operator.getitem, self._traced, numbers)),
             unsaid=unsaid,
             ways=tuple(
                 [one.rule.id for one in of_rules if one.rule.stage is Stage.GATEWAY and one.counts is not True]
@@ -254,6 +304,7 @@ class _RuleTruth:
     """
 
     def __init__(self, one: CompiledRule, of_place: Sequence[tuple[int, list[int | None]]]) -> None:
+        self.rule = one.rule
         self._diagrams = (one.case, one.counts, one.firm)
         self._of_place = of_place
         self.facts = frozenset(of_place[place][0] for part in self._diagrams for place in support(part))
@@ -294,12 +345,18 @@ def _grouped(rules: Sequence[_RuleTruth]) -> list[_Group]:
     for rule in sorted(rules, key=lambda one: -len(one.facts)):
         near = [facts for facts in groups if rule.facts <= facts and len(facts) <= max(_FEW, len(rule.facts))]
         groups.setdefault(min(near, key=len, default=rule.facts), []).append(rule)
-    return [_Group(several, facts) for facts, several in groups.items()]
+    return [_group(several) for several in groups.values()]
 
 
-def _places_of(rules: Sequence[_RuleTruth], wanted: Sequence[_RuleTruth]) -> list[int]:
+def _group(rules: Sequence[_RuleTruth]) -> _Group:
+    return _Group(rules, frozenset().union(*[rule.facts for rule in rules]))
+
+
+def _order(rules: Sequence[_RuleTruth], wanted: Sequence[_RuleTruth]) -> Callable[[bytes], Sequence[int]]:
+    """Return what puts numbers that stand in the order of `rules` into the order wanted."""
     at = {id(rule): place for place, rule in enumerate(rules)}
-    return [at[id(rule)] for rule in wanted]
+    places = [at[id(rule)] for rule in wanted]
+    return operator.itemgetter(*places) if len(places) > 1 else lambda numbers: numbers
 
 
 def _traced(one: CompiledRule, case: bool | None, counts: bool | None) -> Traced:  # noqa: FBT001 - three values
