@@ -8,8 +8,8 @@ from tests.check.render import sample_report as sample
 
 from ayni.check.render.public import publish
 from ayni.check.render.text import to_text
-from ayni.terminal import cells_wide
 from ayni.check.report import Finding, Severity
+from ayni.terminal import cells_wide
 
 if TYPE_CHECKING:
     from ayni.messages import Catalogue

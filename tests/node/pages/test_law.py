@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.node.pages.reading import status_of, text_of
 
 from ayni.node import law
-from ayni.node.models import LawQuestion
+from ayni.node.models import LawAnswer, LawQuestion
+from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.test import Client
 
-    from ayni.node.models import Person
+    from ayni.node.models import Person, Upload
 
 START = {"title": "Survey", "from": "KE", "to": "ZA", "day": "2026-11-24"}
 
@@ -32,6 +35,25 @@ def _reviews() -> Iterator[None]:
     yield
     for path in law.reviews_folder().glob("*.json") if law.reviews_folder().is_dir() else ():
         path.unlink()
+
+
+@pytest.fixture
+def at(on_its_way: Callable[..., Upload], steward: Person) -> Callable[[str], Upload]:
+    """Return a file of the steward's that waits at a stage."""
+    return lambda stage: on_its_way(steward, stage)
+
+
+@pytest.fixture
+def asked_about(pages: Client) -> Callable[[str], LawQuestion]:
+    """Begin a question about a file: `id/form`."""
+
+    def begin(about: str) -> LawQuestion:
+        file, form = about.split("/")
+        more = {"title": pages.get(f"/law?file={file}&form={form}").context["typed"]["title"]}
+        assert pages.post("/law", START | more | {"file": file, "form": form}).status_code == 302
+        return LawQuestion.objects.get()
+
+    return begin
 
 
 def answer(client: Client, asked: LawQuestion, fact: str, given: object, **more: str):
@@ -144,3 +166,139 @@ def test_a_forged_sign_off_stops_the_page_with_words(
     assert page.status_code >= 400
     assert "ke.json" in text_of(page)
     assert "The data may" not in text_of(page)
+
+
+# ---------------------------------------------------------------------- what is known, kept and offered
+
+
+def test_a_file_brings_what_its_check_found_to_be_confirmed(
+    pages: Client, at: Callable[..., Upload], asked_about: Callable[[str], LawQuestion]
+) -> None:
+    upload = at("roles")
+    page = pages.get(f"/law?file={upload.pk}&form=full")
+    assert "what its check found is filled in" in text_of(page)
+    asked = asked_about(f"{upload.pk}/full")
+    assert (asked.title, {one["fact"]: one["value"] for one in asked.known}["data.altered"]) == (upload.name, "as-is")
+    page = pages.get(f"/law/{asked.pk}?ask=data.personal")
+    assert b'value="yes" checked' in page.content
+    assert "found personal data in phone" in text_of(page)
+    assert asked.facts == {}, "nothing is answered for a person"
+
+
+def test_the_safe_file_is_judged_by_its_own_check(
+    at: Callable[..., Upload], asked_about: Callable[[str], LawQuestion]
+) -> None:
+    known = {one["fact"]: one["value"] for one in asked_about(f"{at('done').pk}/protected").known}
+    assert "data.kinds" not in known
+    assert "data.altered" not in known
+    assert known["data.persons"] > 0
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_file_that_is_not_there_is_not_asked_about(pages: Client, wrong: str) -> None:
+    assert status_of(pages, f"/law?file={wrong}&form=full") == 404
+
+
+def test_another_persons_file_is_not_there(
+    at: Callable[..., Upload], signed_in: Callable[..., Client], person: Callable[..., Person]
+) -> None:
+    upload = at("roles")
+    stranger = signed_in(person("steward"))
+    assert status_of(stranger, f"/law?file={upload.pk}&form=full") == 404
+    assert stranger.post("/law", START | {"file": str(upload.pk), "form": "full"}).status_code == 404
+    assert not LawQuestion.objects.exists()
+
+
+def test_an_answer_is_kept_as_it_was_given_and_can_be_taken_away(pages: Client, asked: LawQuestion) -> None:
+    for fact, given in (("data.personal", "yes"), ("data.state-interest", "elections"), ("storage.copy-kept", "no")):
+        answer(pages, asked, fact, given)
+    pages.get(f"/law/{asked.pk}")
+    pages.get(f"/law/{asked.pk}")
+    first = asked.answers.get()
+    pages.post(f"/law/{asked.pk}/forget", {"fact": "storage.copy-kept"})
+    answer(pages, asked, "storage.copy-kept", "yes")
+    answer(pages, asked, "transfer.necessity", "public-interest")
+    assert asked.answers.get() == first, "a question that is open is no answer"
+    sent = pages.get(f"/law/{asked.pk}/answers/{first.pk}")
+    document = sent.json()
+    assert (document["schema"], document["decision"]["outcome"]) == ("urn:ayni:law:answer:1", "refused")
+    said = json.dumps(document["decision"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(said.encode()).hexdigest() == document["sha256"] == first.mark
+    assert "attachment" in sent["Content-Disposition"]
+
+
+def test_an_answer_by_other_rules_is_kept_beside_and_marked(pages: Client, asked: LawQuestion) -> None:
+    for fact, given in (("data.personal", "yes"), ("data.state-interest", "elections"), ("storage.copy-kept", "no")):
+        answer(pages, asked, fact, given)
+    pages.get(f"/law/{asked.pk}")
+    kept = asked.answers.get()
+    kept.decision["rulebooks"][0]["hash"] = "another"
+    LawAnswer.objects.filter(pk=kept.pk).update(decision=kept.decision, mark="another")
+    told = text_of(pages.get(f"/law/{asked.pk}"))
+    assert asked.answers.count() == 2
+    assert told.count("Other rules or other facts now") == 1
+
+
+def test_kept_answers_of_another_person_are_not_there(
+    pages: Client, asked: LawQuestion, signed_in: Callable[..., Client], person: Callable[..., Person]
+) -> None:
+    for fact, given in (("data.personal", "yes"), ("data.state-interest", "elections"), ("storage.copy-kept", "no")):
+        answer(pages, asked, fact, given)
+    pages.get(f"/law/{asked.pk}")
+    kept = asked.answers.get()
+    assert status_of(signed_in(person("administrator")), f"/law/{asked.pk}/answers/{kept.pk}") == 404
+    assert status_of(pages, f"/law/{asked.pk}/answers/{kept.pk + 1}") == 404
+
+
+def test_a_refusal_says_what_would_open_a_way(pages: Client, asked: LawQuestion) -> None:
+    for fact, given in (("data.personal", "yes"), ("data.state-interest", "elections"), ("storage.copy-kept", "no")):
+        answer(pages, asked, fact, given)
+    told = text_of(pages.get(f"/law/{asked.pk}"))
+    assert "What would open a way: any one of these" in told
+    assert "Keep a copy of the data in the country." in told
+
+
+def test_what_could_shorten_the_list_is_offered_and_asked(pages: Client) -> None:
+    pages.post("/law", START | {"from": "CL", "to": "ZA", "day": "2026-11-29"})
+    asked = LawQuestion.objects.get()
+    answer(pages, asked, "data.official-statistics", "no")
+    page = pages.get(f"/law/{asked.pk}")
+    told = text_of(page)
+    assert "Answers that could make this list shorter" in told
+    assert f"/law/{asked.pk}?ask=data.personal" in page.content.decode()
+    assert "From 2026-12-01 on" in told
+    question = pages.get(f"/law/{asked.pk}?ask=data.personal")
+    assert b'value="data.personal"' in question.content
+    assert answer(pages, asked, "data.personal", "no").status_code == 302
+    assert "Record on what ground" not in text_of(pages.get(f"/law/{asked.pk}"))
+
+
+def test_countries_of_the_people_are_ticked(pages: Client) -> None:
+    pages.post("/law", START | {"subjects": ["UG", "RW"]})
+    asked = LawQuestion.objects.get()
+    assert asked.subjects == ["UG", "RW"]
+    assert "people from Uganda, Rwanda" in text_of(pages.get(f"/law/{asked.pk}"))
+
+
+def test_rules_stand_by_how_well_founded_they_are(pages: Client) -> None:
+    told = text_of(pages.get("/law/rules"))
+    assert told.index("Well founded:") < told.index("Rwanda") < told.index("Partly founded:") < told.index("Kenya")
+
+
+def test_a_country_shows_its_lists_its_conditions_and_the_days_on_which_it_turns(pages: Client) -> None:
+    europe = text_of(pages.get("/law/rules/eu"))
+    assert "New Zealand" in europe
+    assert "(in part: see the note)" in europe
+    chile = text_of(pages.get("/law/rules/cl"))
+    assert "2026-12-01" in chile
+
+
+def test_notes_are_in_the_language_of_the_page_or_marked_as_english(pages: Client) -> None:
+    pages.cookies["ayni-language"] = "sw"
+    page = pages.get("/law/rules/ke").content.decode()
+    note = law.rulebook("ke").rules[0].note
+    words = words_of("sw").catalogue
+    assert words.has_sentence(note)
+    assert words.sentence(note) in page
+    own = "Written by nobody for nobody."
+    assert words.sentence(own) == own

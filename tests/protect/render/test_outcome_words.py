@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from ayni.check.read import open_dataset
-from ayni.terminal import cells_wide
 from ayni.check.report import Role
 from ayni.check.roles import Roles
 from ayni.limits import ReadLimits
@@ -22,6 +21,7 @@ from ayni.protect.render.html import to_html
 from ayni.protect.render.json import to_json
 from ayni.protect.render.sentences import Remark, done_sentences
 from ayni.protect.render.text import to_text
+from ayni.terminal import cells_wide
 from ayni.words import all_texts, catalogue
 
 if TYPE_CHECKING:

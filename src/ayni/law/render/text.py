@@ -60,8 +60,8 @@ def to_text(answer: Answer, vocabulary: Vocabulary, words: Catalogue, *, width: 
         page.heading(place_name(place, words.language))
         page.item("!", words("law.no-rulebook", country=place_name(place, words.language)))
     page.heading(words("law.heading.rests"))
-    for mark, said in resting_words(decision.rulebooks, words):
-        page.item("·", f"{said} [{mark}]")
+    for _, said in resting_words(decision.rulebooks, words):
+        page.item("·", said)
     page.item("·", words("law.not-a-lawyer"))
     return page.text()
 
