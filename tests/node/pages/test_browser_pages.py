@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import axe_core_python
 import pytest
 from tests.node.pages.conftest import SURVEY
+from tests.node.pages.looking import AXE, TAGS, axe, faults
 from tests.node.pages.running import CHROMIUM, Node, chromium, running_node
 
 if TYPE_CHECKING:
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
-AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WAIT = 60_000
-SMALL_TARGETS = """
-() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
-  .filter(one => one.offsetParent !== null && !one.closest('p, li:not(.row), dd, .quiet'))
-  .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24)).map(([text]) => text)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -128,33 +120,6 @@ def test_axe_finds_nothing_and_nothing_is_too_wide_or_small(
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
 
 
-def faults(page: Page, place: str) -> list[object]:
-    """Return what axe finds on a wide light page and of a dark one's contrast, and what a narrow one has wrong.
-
-    Every detail is opened first.
-    """
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.emulate_media(color_scheme="light")
-    page.goto(place)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    page.add_script_tag(path=AXE)
-    found = _axe(page, {"type": "tag", "values": TAGS})
-    page.emulate_media(color_scheme="dark")
-    found += _axe(page, {"type": "rule", "values": ["color-contrast"]})
-    if "/report/" in place:
-        return found  # its widths and targets are the report's own, tested with it
-    found += page.evaluate(SMALL_TARGETS)
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found + ([("too wide", wide)] if wide > 0 else []) + page.evaluate(SMALL_TARGETS)
-
-
-def _axe(page: Page, only: dict[str, object]) -> list[object]:
-    options = {"runOnly": only, "resultTypes": ["violations"]}
-    violations = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
-    return [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in violations]
-
-
 def test_right_to_left_pages_fit_a_narrow_phone_and_axe_finds_nothing(
     node: Node, browser: Browser, session: object, done: str
 ) -> None:
@@ -225,7 +190,7 @@ def test_second_person_reviews_without_seeing_data(node: Node, browser: Browser,
     page.get_by_label("reviewer:").check()
     page.get_by_role("button", name="Make a sign-in link").click()
     link = page.get_by_label("The link").input_value()
-    shown_once = _axe(page, {"type": "tag", "values": TAGS}) if page.add_script_tag(path=AXE) else []
+    shown_once = axe(page, {"type": "tag", "values": TAGS}) if page.add_script_tag(path=AXE) else []
     reviewer = browser.new_context(bypass_csp=True)
     page = reviewer.new_page()
     page.goto(link)
@@ -237,7 +202,7 @@ def test_second_person_reviews_without_seeing_data(node: Node, browser: Browser,
     page.get_by_role("button", name="Give this answer").click()
     page.locator("#errors:focus").wait_for()
     page.add_script_tag(path=AXE)
-    with_errors = _axe(page, {"type": "tag", "values": TAGS})
+    with_errors = axe(page, {"type": "tag", "values": TAGS})
     found = {one: faults(page, one) for one in (f"{node.address}/", f"{node.address}/reviews", place)}
     page.get_by_label("Yes, it may be shared").check()
     page.get_by_role("button", name="Give this answer").click()
