@@ -37,7 +37,7 @@ CHINA = {
     "data.personal": True, "data.important": False, "data.sensitive": False, "exporter.critical-infrastructure": False,
     "transfer.necessity": ("none",), "data.collected-abroad": False, "recipient.foreign-authority": False,
     "instruments": ("standard-clauses",), "counter.sensitive-persons-this-year": 0,
-    "data.children": False, "data.kinds": ("none",),
+    "data.children": False, "data.kinds": ("none",), "data.persons": 5_000,
 }  # fmt: skip
 
 

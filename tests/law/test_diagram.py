@@ -68,18 +68,22 @@ def test_join_is_point_by_point(first: list[int], second: list[int]) -> None:
     assert work.join(max, *parts, settled=2) is work.join(max, *parts)
 
 
-@given(TABLES, st.dictionaries(st.integers(0, 2), st.integers(0, 1)))
+@given(TABLES, st.integers(0, 2), st.integers(0, 1))
 @settings(max_examples=60)
-def test_what_is_left_once_facts_are_known_is_the_rest_of_the_table(table: list[int], known: dict[int, int]) -> None:
+def test_what_one_answer_settles_and_leaves(table: list[int], place: int, answer: int) -> None:
     work: Workshop[int] = Workshop(ANSWERS)
-    left = made(work, table)
-    for place, answer in known.items():
-        left = work.answered(left, place, answer)
-    assert not support(left) & known.keys()
-    assert work.support(left) == support(left)
+    diagram = made(work, table)
     values = dict(zip(POINTS, table, strict=True))
-    for point in POINTS:
-        assert at(left, point) == values[tuple(known.get(place, answer) for place, answer in enumerate(point))]
+    here = {point: value for point, value in values.items() if point[place] == answer}
+    assert work.settles(diagram, place, answer) is (len(set(here.values())) == 1)
+    matter = {
+        other
+        for other, size in enumerate(ANSWERS)
+        for point in here
+        if other != place and len({values[(*point[:other], one, *point[other + 1 :])] for one in range(size)}) > 1
+    }
+    assert len(matter) <= work.facts_after(diagram, place, answer) <= len(work.support(diagram))
+    assert work.support(diagram) == support(diagram)
 
 
 def test_where_all_answers_lead_to_the_same_nothing_is_asked() -> None:

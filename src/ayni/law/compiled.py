@@ -12,7 +12,7 @@ import bisect
 import enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ayni.law.diagram import Workshop, support
+from ayni.law.diagram import Leaf, Workshop, support
 from ayni.law.rulebook import Case, Evidence, Outcome, Stage
 from ayni.law.vocabulary import CAPACITY, EXPORTER_PLACE, RECIPIENT_PLACE, FactType
 
@@ -184,10 +184,13 @@ class _Compiler:
 
     def compile(self) -> Compiled:
         cases = {rule.id: self._case(rule.when) for rule in self._rules}
-        without = cases
-        if any(entry.evidence is Evidence.REMEMBERED for named in self._book.lists for entry in named.entries):
-            self._remembered = False
-            without = {rule.id: self._case(rule.when) for rule in self._rules}
+        shaky = {
+            named.id
+            for named in self._book.lists
+            if any(entry.evidence is Evidence.REMEMBERED for entry in named.entries)
+        }
+        self._remembered = False
+        without = cases | {rule.id: self._case(rule.when) for rule in self._rules if shaky & set(_lists(rule.when))}
         counts = self._counting(cases)
         rules = tuple(
             CompiledRule(
@@ -306,10 +309,17 @@ class _Compiler:
         return self._fold(max, ways, start=CLOSED, settled=OPEN)
 
     def _fold(self, combine: Any, parts: Iterable[Diagram[Any]], *, start: Any, settled: Any) -> Diagram[Any]:
-        """Join two by two: each step meets a diagram already made small, where all at once multiplies them out."""
-        whole: Diagram[Any] = self._work.leaf(start)
+        """Join two by two: each step meets a diagram already made small, where all at once multiplies them out.
+
+        `start` changes nothing it is joined with, and `settled` is what everything joined with it becomes.
+        """
+        nothing = self._work.leaf(start)
+        whole: Diagram[Any] = nothing
         for part in parts:
-            whole = self._work.join(combine, whole, part, settled=settled)
+            if isinstance(part, Leaf) and part.value == settled:
+                return self._work.leaf(settled)
+            if part is not nothing:
+                whole = part if whole is nothing else self._work.join(combine, whole, part, settled=settled)
         return whole
 
     def _looked_at(self, case: Diagram[bool]) -> tuple[str, ...]:
@@ -384,6 +394,13 @@ class _Compiler:
                     (test[fact] for test in (case.ge, case.gt, case.le, case.lt) if test is not None), None
                 )
                 yield fact, "choice" if threshold is None else "cut", threshold
+
+
+def _lists(case: Case) -> Iterator[str]:
+    """Yield the lists that a condition looks at."""
+    yield from (case.listed or {}).values()
+    for inner in (*(case.all or ()), *(case.any or ()), *(case.none or ())):
+        yield from _lists(inner)
 
 
 def single_test(case: Case) -> tuple[str, Callable[[Any], bool]]:

@@ -52,8 +52,7 @@ class Workshop(Generic[LeafT]):
         self.answers = tuple(answers)
         self._leaves: dict[LeafT, Leaf[LeafT]] = {}
         self._splits: dict[tuple[int, ...], Split[LeafT]] = {}
-        self._answered: dict[tuple[int, int, int], Diagram[LeafT]] = {}
-        self._supports: dict[int, frozenset[int]] = {}
+        self._masks: dict[int, int] = {}
 
     def leaf(self, value: LeafT) -> Leaf[LeafT]:
         """Return the diagram that is always `value`."""
@@ -103,28 +102,60 @@ class Workshop(Generic[LeafT]):
 
         return build(parts)
 
-    def answered(self, node: Diagram[LeafT], place: int, answer: int) -> Diagram[LeafT]:
-        """Return a diagram of this workshop once one fact is known; kept for the next time it is asked for."""
-        if node.place > place or isinstance(node, Leaf):
-            return node
-        if node.place == place:
-            return node.branches[answer]
-        key = (id(node), place, answer)
-        made = self._answered.get(key)
-        if made is None:
-            made = self.split(node.place, tuple([self.answered(branch, place, answer) for branch in node.branches]))
-            self._answered[key] = made
-        return made
-
     def support(self, node: Diagram[LeafT]) -> frozenset[int]:
-        """Return the places of the facts on which a diagram of this workshop depends; kept."""
+        """Return the places of the facts on which a diagram of this workshop depends."""
+        mask = self.mask(node)
+        return frozenset(place for place in range(mask.bit_length()) if mask >> place & 1)
+
+    def mask(self, node: Diagram[LeafT]) -> int:
+        """Return the same as the bits of a number; kept."""
         if isinstance(node, Leaf):
-            return frozenset()
-        found = self._supports.get(id(node))
+            return 0
+        found = self._masks.get(id(node))
         if found is None:
-            found = frozenset({node.place}).union(*[self.support(branch) for branch in node.branches])
-            self._supports[id(node)] = found
+            found = 1 << node.place
+            for branch in node.branches:
+                found |= self.mask(branch)
+            self._masks[id(node)] = found
         return found
+
+    def settles(self, node: Diagram[LeafT], place: int, answer: int) -> bool:
+        """Tell whether one answer leaves one result only."""
+        reached: Diagram[LeafT] | None = None
+        seen = {id(node)}
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            if isinstance(here, Leaf):
+                if reached is not None and here is not reached:
+                    return False
+                reached = here
+                continue
+            for branch in (here.branches[answer],) if here.place == place else here.branches:
+                if id(branch) not in seen:
+                    seen.add(id(branch))
+                    waiting.append(branch)
+        return True
+
+    def facts_after(self, node: Diagram[LeafT], place: int, answer: int) -> int:
+        """Return how many facts can still stand between an answer and the result, at most."""
+        memory: dict[int, int] = {}
+
+        def mask(here: Diagram[LeafT]) -> int:
+            if isinstance(here, Leaf) or here.place > place:
+                return self.mask(here)
+            found = memory.get(id(here))
+            if found is None:
+                if here.place == place:
+                    found = self.mask(here.branches[answer])
+                else:
+                    found = 1 << here.place
+                    for branch in here.branches:
+                        found |= mask(branch)
+                memory[id(here)] = found
+            return found
+
+        return mask(node).bit_count()
 
 
 def support(diagram: Diagram[LeafT]) -> frozenset[int]:

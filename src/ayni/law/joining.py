@@ -103,13 +103,18 @@ def asked(
     variables: Sequence[Variable],
     all_ready: Sequence[Compiled],
     vocabulary: Vocabulary,
+    *,
+    ranked: bool = True,
 ) -> tuple[Asked, ...]:
-    """Return the facts that can change the outcome, the most decisive first; `work` is where the diagram was made."""
+    """Return the facts that can change the outcome, the most decisive first; `work` is where the diagram was made.
+
+    Not `ranked`: in the order of the vocabulary, without saying how much each settles.
+    """
     scores: dict[str, list[tuple[float, float]]] = {}
-    for place in work.support(diagram):
-        after = [work.answered(diagram, place, answer) for answer in range(work.answers[place])]
-        settled = sum(isinstance(one, Leaf) for one in after) / len(after)
-        left = sum(len(work.support(one)) for one in after) / len(after)
+    for place in sorted(work.support(diagram)):
+        answers = range(work.answers[place] if ranked else 1)
+        settled = sum(ranked and work.settles(diagram, place, answer) for answer in answers) / len(answers)
+        left = sum(ranked and work.facts_after(diagram, place, answer) for answer in answers) / len(answers)
         scores.setdefault(variables[place].fact, []).append((settled, left))
     rules: dict[str, list[str]] = {}
     for ready in all_ready:

@@ -70,12 +70,14 @@ class Bench:
     ) -> None:
         """`ready` holds the rules as they were made ready for the side.
 
-        `whole`: the trace names every rule also where the law does not apply; else only those that say so.
+        `whole`: the trace names every rule also where the law does not apply, else only those that say so; and what
+        is asked is not put in order. That is for the tests of rules.
         """
         self.ready = ready
         self._side = side
         self._vocabulary = vocabulary
         self._reviewed = reviewed
+        self._whole = whole
         self._silent = side.capacity == "importer" and not ready.rules
         """This law asks nothing of those who receive."""
         readers: dict[str, list[Callable[[Any], int | None]]] = {}
@@ -148,8 +150,9 @@ class Bench:
         scope = b""
         if self._scope is not None:
             scope = self._scope[self._scope.key(codes)]
-            outside = self._outside.get((leaving, scope), self)
-            if outside is self:
+            try:
+                outside = self._outside[leaving, scope]
+            except KeyError:
                 outside = self._outside[leaving, scope] = self._not_applying(leaving, scope)
             if outside is not None:
                 return outside
@@ -242,7 +245,7 @@ class Bench:
             return ()
         asks = self._asks.get(id(left))
         if asks is None:
-            asks = asked(left, self._work, self.ready.variables, [self.ready], self._vocabulary)
+            asks = asked(left, self._work, self.ready.variables, [self.ready], self._vocabulary, ranked=not self._whole)
             self._asks[id(left)] = asks
         return asks
 

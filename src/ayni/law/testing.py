@@ -141,12 +141,12 @@ def survivors(book: Rulebook, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _noticed(mutant: Mutant, vocabulary: Vocabulary) -> bool:
-    """Whether some test fails; those that name the changed rule, or the entry's place, are tried first."""
+    """Whether some test fails; those that name the changed rule, or the entry's place, and know most come first."""
 
-    def far(test: Test) -> bool:
+    def far(test: Test) -> tuple[bool, int]:
         expect = test.expect
         named = (*expect.true, *expect.false, *expect.unknown, *expect.absent, *test.facts.values())
-        return mutant.about not in named
+        return mutant.about not in named, -len(test.facts)
 
     tests = sorted(mutant.book.tests, key=far)
     return any(next(_failures(test, answer(mutant.book, test, vocabulary)), None) is not None for test in tests)
