@@ -155,6 +155,29 @@ def walk(browser: Browser, link: str, album: Album) -> None:
     page.get_by_role("button", name="Make the safe file").first.click()
     page.wait_for_url(re.compile(r"/result$"))
     album.take(page, "result", high=820)
+    ask_the_law(page, album)
+
+
+REGISTER = {"data.personal": "yes", "data.state-interest": "elections", "storage.copy-kept": "no"}
+"""The register of voters of the tutorial about the law."""
+
+
+def ask_the_law(page: Page, album: Album) -> None:
+    """Ask whether a register may go from Kenya to the United States, and take the answer."""
+    page.goto("/".join([*page.url.split("/")[:3], "law"]))
+    page.get_by_label("What would be sent").fill("Register of voters")
+    page.get_by_label("From which country?").select_option("KE")
+    page.get_by_label("To which country?").select_option("US")
+    page.get_by_label("On which day?").fill("2026-11-29")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_url(re.compile("/law/[0-9a-f-]{36}"))
+    for fact, answer in REGISTER.items():
+        page.goto(f"{page.url.split('?')[0]}?ask={fact}")
+        if fact == "data.state-interest":
+            album.take(page, "question", of=page.locator("h1"), high=620)
+        page.locator(f'[name=answer][value="{answer}"]').check()
+        page.get_by_role("button", name="Next").click()
+    album.take(page, "may-i-send-this", of=page.locator("h1"), high=820)
 
 
 def main() -> None:

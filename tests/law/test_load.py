@@ -241,3 +241,10 @@ def test_an_answer_that_leaves_one_other_gives_it() -> None:
     facts = {"recipient.organisation": "united-nations"}
     assert Given(vocabulary()).check(facts) == {**facts, "recipient.kind": "international-organisation"}
     assert Given(vocabulary()).check({"recipient.organisation": "other"}) == {"recipient.organisation": "other"}
+
+
+def test_without_its_cases_a_rulebook_decides_the_same_and_has_the_same_hash() -> None:
+    bare = {book.id: book for book in load_rulebooks(vocabulary(), cases=False)}
+    assert {name: book.hash for name, book in bare.items()} == {name: book.hash for name, book in shipped().items()}
+    assert [book.tests for book in bare.values() if book.tests] == []
+    assert bare["ke"].rules == shipped()["ke"].rules

@@ -62,7 +62,9 @@ class _Room(NamedTuple):
         raise InputError("law-rulebook-unknown", rulebook=name[:40])
 
 
-def _open(lang: str | None, overlays: tuple[Path, ...] = (), folder: Path | None = None) -> _Room:
+def _open(
+    lang: str | None, overlays: tuple[Path, ...] = (), folder: Path | None = None, *, cases: bool = False
+) -> _Room:
     """Read rules and words: the rules amended by those in the node's folder, if it has any, and then by `overlays`."""
     from ayni.law.load import load_rulebooks, load_vocabulary
     from ayni.node.folder import default_folder
@@ -71,7 +73,8 @@ def _open(lang: str | None, overlays: tuple[Path, ...] = (), folder: Path | None
     vocabulary = load_vocabulary()
     own = (folder or default_folder()) / OVERLAY
     amended = (*((own,) if own.is_dir() else ()), *overlays)
-    return _Room(catalogue(choose_language(lang)), vocabulary, load_rulebooks(vocabulary, overlays=amended))
+    books = load_rulebooks(vocabulary, overlays=amended, cases=cases)
+    return _Room(catalogue(choose_language(lang)), vocabulary, books)
 
 
 def _reviews(folder: Path | None) -> tuple[Path, str | None]:
@@ -153,7 +156,7 @@ def _window() -> dict[str, Any]:
 @_LANG
 def show(*, country: str, as_json: bool, overlays: tuple[Path, ...], folder: Path | None, lang: str | None) -> int:
     """Show one country's rules with their articles, dates and quotations."""
-    room = _open(lang, overlays, folder)
+    room = _open(lang, overlays, folder, cases=True)
     book = room.book(country)
     if as_json:
         import msgspec
@@ -231,7 +234,7 @@ def test(
     """Hold country rules to their own tests; exit 1 when one does not hold."""
     from ayni.law.testing import decided_otherwise, run_tests, survivors, uncovered
 
-    room = _open(lang, overlays, folder)
+    room = _open(lang, overlays, folder, cases=True)
     words, failed = room.words, 0
     for book in room.books if country is None else (room.book(country),):
         lines = [

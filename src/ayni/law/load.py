@@ -28,7 +28,8 @@ __all__ = ["RULEBOOKS", "check_rulebook", "load_rulebook", "load_rulebooks", "lo
 
 RULEBOOKS = Path(__file__).parent / "rulebooks"
 _FACTS = Path(__file__).parent / "facts.toml"
-_FILES = ("rulebook.toml", "rules.toml", "lists.toml", "tests.toml")
+_CASES = "tests.toml"
+_FILES = ("rulebook.toml", "rules.toml", "lists.toml", _CASES)
 _MOST_BYTES = 1 << 20
 _MOST_BOOKS = 400
 _MOST_RULES = 500
@@ -67,28 +68,34 @@ def load_vocabulary(path: Path = _FACTS) -> Vocabulary:
 
 
 def load_rulebooks(
-    vocabulary: Vocabulary, *, folder: Path = RULEBOOKS, overlays: Sequence[Path] = ()
+    vocabulary: Vocabulary, *, folder: Path = RULEBOOKS, overlays: Sequence[Path] = (), cases: bool = True
 ) -> tuple[Rulebook, ...]:
-    """Return every rulebook of `folder`, amended by the overlays in their order. Raises `InputError`."""
+    """Return every rulebook of `folder`, amended by the overlays in their order. Raises `InputError`.
+
+    Not `cases`: without the tests beside the rules, which take most of the time and decide nothing; the hash is the
+    same.
+    """
     names = {path.name for place in (folder, *overlays) for path in _folders(place)}
     if len(names) > _MOST_BOOKS:
         raise LimitError("law-rulebooks-many", limit=_MOST_BOOKS)
-    return tuple(load_rulebook(name, vocabulary, folder=folder, overlays=overlays) for name in sorted(names))
+    return tuple(
+        load_rulebook(name, vocabulary, folder=folder, overlays=overlays, cases=cases) for name in sorted(names)
+    )
 
 
 def load_rulebook(
-    name: str, vocabulary: Vocabulary, *, folder: Path = RULEBOOKS, overlays: Sequence[Path] = ()
+    name: str, vocabulary: Vocabulary, *, folder: Path = RULEBOOKS, overlays: Sequence[Path] = (), cases: bool = True
 ) -> Rulebook:
     """Return one rulebook by its id. Raises `InputError("law-rulebook-unknown")` and what `check_rulebook` raises."""
     places = [place / name for place in (folder, *overlays) if (place / name / "rulebook.toml").is_file()]
     if not places or not name.isascii() or not name.replace("-", "").isalnum():
         raise InputError("law-rulebook-unknown", rulebook=name[:40])
-    book = rulebook_of_folder(places)
+    book = rulebook_of_folder(places, cases=cases)
     check_rulebook(book, vocabulary)
     return book
 
 
-def rulebook_of_folder(places: Sequence[Path]) -> Rulebook:
+def rulebook_of_folder(places: Sequence[Path], *, cases: bool = True) -> Rulebook:
     """Return the rulebook in the first folder as the others amend it, not yet checked."""
     digest = hashlib.sha256()
     head: dict[str, Any] = {}
@@ -97,7 +104,7 @@ def rulebook_of_folder(places: Sequence[Path]) -> Rulebook:
     tests: list[list[Any]] = []
     amended: list[str] = []
     for place in places:
-        parts = {name: _read(place / name, digest) for name in _FILES}
+        parts = {name: _read(place / name, digest, parsed=cases or name != _CASES) for name in _FILES}
         own = parts["rulebook.toml"]
         dropped = own.pop("drop", [])
         head.update(own)
@@ -145,7 +152,7 @@ def _folders(place: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, digest: Any) -> dict[str, Any]:
+def _read(path: Path, digest: Any, *, parsed: bool) -> dict[str, Any]:
     """Read one file and add its bytes, with their name and length, to the rulebook's hash."""
     if not path.is_file():
         return {}
@@ -154,7 +161,7 @@ def _read(path: Path, digest: Any) -> dict[str, Any]:
     if len(data) > _MOST_BYTES:
         raise LimitError("law-file-large", path=str(path), limit=_MOST_BYTES)
     digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
-    return _parse(data, path)
+    return _parse(data, path) if parsed else {}
 
 
 def _toml(path: Path) -> dict[str, Any]:

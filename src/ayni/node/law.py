@@ -38,7 +38,7 @@ def vocabulary() -> Vocabulary:
 def rulebooks() -> tuple[Rulebook, ...]:
     """Return the country rules, amended by the institution's own where its folder has some."""
     own = settings.FOLDER.path / _OVERLAY
-    return load_rulebooks(vocabulary(), overlays=(own,) if own.is_dir() else ())
+    return load_rulebooks(vocabulary(), overlays=(own,) if own.is_dir() else (), cases=False)
 
 
 def rulebook(name: str) -> Rulebook | None:

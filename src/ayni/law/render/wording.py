@@ -98,7 +98,7 @@ def told_rules(path: Path) -> tuple[Traced, ...]:
     scope = [one for one in by_stage if one.stage == Stage.SCOPE.value]
     if scope and all(one.truth == "no" for one in scope):
         return tuple(scope)
-    applies = [one for one in scope if one.truth != "no"]
+    applies = [one for one in scope if one.truth == "yes"]
     if path.outcome.value == "refused":
         bans = [one for one in by_stage if one.stage == Stage.PROHIBITION.value and one.truth == "yes"]
         ways = [one for one in by_stage if one.stage in {Stage.EXEMPTION.value, Stage.GATEWAY.value}]

@@ -15,7 +15,7 @@ __all__ = ["EXPLAINED", "help_page"]
 
 EXPLAINED = (
     "names", "key", "alike", "stand-out", "sensitive", "coarser", "left-out", "useful", "weights", "household", "plan",
-    "fingerprint", "cannot",
+    "fingerprint", "rules", "ground", "sign-off", "cannot",
 )  # fmt: skip
 """The words, in the order in which a person meets them."""
 
