@@ -96,12 +96,13 @@ TEXTS: dict[str, Text] = {
     ),
     "page.help.ground": Text("A way that a law permits"),
     "page.help.ground-what": Text(
-        "What a law accepts as a ground for sending data abroad, such as the people's consent, a contract or an approval."
+        "What a law accepts as a ground for sending data abroad, such as the people's consent, a contract or an "
+        "approval."
     ),
     "page.help.sign-off": Text("Signing rules off"),
     "page.help.sign-off-what": Text(
-        "A named person of your institution read these very rules and answers for them. Until then no answer is a plain "
-        "yes."
+        "A named person of your institution read these very rules and answers for them. Until then no answer is a "
+        "plain yes."
     ),
     "page.law.wrong.country": Text("Choose a country."),
     "page.law.wrong.subjects": Text("Choose at most {count} countries from the list."),
