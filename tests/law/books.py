@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from ayni.law.load import load_rulebooks, load_vocabulary
 from ayni.law.review import Review
-from ayni.law.rulebook import Case, Cite, Condition, Evidence, Listed, NamedList, Outcome, Rule, Rulebook, Stage
+from ayni.law.rulebook import (
+    BINDING,
+    Case,
+    Cite,
+    Condition,
+    Evidence,
+    Listed,
+    NamedList,
+    Outcome,
+    Rule,
+    Rulebook,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -178,19 +190,35 @@ def holds(  # noqa: PLR0911 - one answer for each kind of test
     raise ValueError(case)
 
 
+def doubtful_scope(book: Rulebook) -> bool:
+    """Tell whether a rule rests on memory that says when a law applies, or an exception to it, or a list it names."""
+    rules = [one for one in book.rules if one.from_ <= DAY]
+    bearing = {one.id for one in rules if one.stage is Stage.SCOPE}
+    while more := {one.id for one in rules if bearing & set(one.overrides)} - bearing:
+        bearing |= more
+    doubtful = any(one.evidence is Evidence.REMEMBERED for named in book.lists for one in named.entries)
+    return any(
+        one.evidence is Evidence.REMEMBERED or (doubtful and b'"listed":{' in msgspec.json.encode(one.when))
+        for one in rules
+        if one.id in bearing
+    )
+
+
 def settled(book: Rulebook, facts: Mapping[str, Any], *, reviewed: bool) -> Outcome:
     """Return the outcome of one exporter's law where every fact is known, straight from what the stages mean."""
     lists = {named.id: named for named in book.lists}
     rules = [one for one in book.rules if one.from_ <= DAY and (one.until is None or one.until >= DAY)]
 
-    def counts(one: Rule) -> bool:
-        return holds(one.when, facts, lists) and not any(counts(other) for other in rules if one.id in other.overrides)
+    def counts(one: Rule, *, remembered: bool = True) -> bool:
+        return holds(one.when, facts, lists, remembered=remembered) and not any(
+            counts(other, remembered=remembered) for other in rules if one.id in other.overrides
+        )
 
     def of(stage: Stage) -> list[Rule]:
         return [one for one in rules if one.stage is stage and counts(one)]
 
     def free(one: Rule) -> bool:
-        firm = holds(one.when, facts, lists, remembered=False)
+        firm = counts(one, remembered=False)
         return firm and not one.one_of and not one.all_of and one.evidence is not Evidence.REMEMBERED
 
     scope = [one for one in rules if one.stage is Stage.SCOPE]
@@ -201,10 +229,12 @@ def settled(book: Rulebook, facts: Mapping[str, Any], *, reviewed: bool) -> Outc
         if one.stage in {Stage.PROHIBITION, Stage.DUTY} and holds(one.when, facts, lists) and not counts(one)
     ]
     bound = any(not any(free(other) for other in exceptions) for exceptions in lifted)
-    shaky = any(one.evidence is Evidence.REMEMBERED and one.overrides and counts(one) for one in rules)
+    shaky = any(one.evidence is Evidence.REMEMBERED and one.overrides and counts(one) for one in rules) or any(
+        one.stage in BINDING and not counts(one) and counts(one, remembered=False) for one in rules
+    )
     if scope and not of(Stage.SCOPE):
         outcome = Outcome.ALLOWED
-        shaky = any(one.evidence is Evidence.REMEMBERED for one in scope)
+        shaky = doubtful_scope(book)
     elif of(Stage.PROHIBITION) or (book.closed and not ways):
         return Outcome.REFUSED
     elif of(Stage.DUTY) or bound or (ways and not any(free(one) for one in ways)):

@@ -13,7 +13,7 @@ import enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.law.diagram import Leaf, Workshop, support
-from ayni.law.rulebook import Case, Evidence, Outcome, Stage
+from ayni.law.rulebook import BINDING, Case, Evidence, Outcome, Stage
 from ayni.law.vocabulary import CAPACITY, EXPORTER_PLACE, RECIPIENT_PLACE, FactType
 
 if TYPE_CHECKING:
@@ -105,8 +105,9 @@ class CompiledRule(NamedTuple):
     rule: Rule
     case: Diagram[bool]
     counts: Diagram[bool]
-    firm: Diagram[bool]
-    """Whether it counts without the entries of lists that rest on memory."""
+    shaky: Diagram[bool]
+    """Whether entries of lists that rest on memory decide here that less is asked: a way or an exception counts only
+    with them, a ban or a duty only without them."""
     facts: tuple[str, ...]
 
 
@@ -123,6 +124,8 @@ class Compiled(NamedTuple):
     """Both ends lie where the law holds, so `leaving` may be anything but that they leave."""
     closed: bool
     """Whether one of the ways must be open: of those who receive only where the law has ways in."""
+    doubtful_scope: bool
+    """Whether it rests on memory when this law applies."""
     readers: tuple[tuple[str, Callable[[Any], int | None]], ...]
     """For each variable its fact, and the function from that fact's value to the number of the answer."""
 
@@ -184,24 +187,25 @@ class _Compiler:
 
     def compile(self) -> Compiled:
         cases = {rule.id: self._case(rule.when) for rule in self._rules}
-        shaky = {
-            named.id
-            for named in self._book.lists
-            if any(entry.evidence is Evidence.REMEMBERED for entry in named.entries)
-        }
-        self._remembered = False
-        without = cases | {rule.id: self._case(rule.when) for rule in self._rules if shaky & set(_lists(rule.when))}
         counts = self._counting(cases)
+        remembered = self._resting_on_remembered_entries()
+        self._remembered = False
+        without = counts
+        if remembered:
+            without = self._counting(
+                cases | {rule.id: self._case(rule.when) for rule in self._rules if rule.id in remembered}
+            )
         rules = tuple(
             CompiledRule(
                 rule,
                 cases[rule.id],
                 counts[rule.id],
-                self._all([counts[rule.id], without[rule.id]]),
+                self._shaky(rule, counts[rule.id], without[rule.id]),
                 self._looked_at(cases[rule.id]),
             )
             for rule in self._rules
         )
+        doubtful = self._doubtful_scope(remembered)
         readers = tuple(
             (variable.fact, variable.reader(spread))
             for variable, spread in zip(self._variables, self._spreads, strict=True)
@@ -210,8 +214,39 @@ class _Compiler:
             self._given[CAPACITY] != "importer" or any(one.rule.stage is Stage.GATEWAY for one in rules)
         )
         leaving = self._leaving()
-        outcome = self._work.join(_where_it_stays, leaving, self._outcome(rules, closed=closed))
-        return Compiled(self._variables, self._spreads, rules, outcome, leaving, self._inside, closed, readers)
+        own = self._outcome(rules, closed=closed, doubtful=doubtful)
+        outcome = self._work.join(_where_it_stays, leaving, own)
+        return Compiled(
+            self._variables, self._spreads, rules, outcome, leaving, self._inside, closed, doubtful, readers
+        )
+
+    def _resting_on_remembered_entries(self) -> set[str]:
+        """Return the rules that look at a list with entries that rest on memory."""
+        lists = {
+            named.id
+            for named in self._book.lists
+            if any(entry.evidence is Evidence.REMEMBERED for entry in named.entries)
+        }
+        return {rule.id for rule in self._rules if lists & set(_lists(rule.when))}
+
+    def _doubtful_scope(self, remembered: set[str]) -> bool:
+        """Tell whether a scope rule, or an exception that in the end bears on one, rests on memory."""
+        bearing = [rule for rule in self._rules if rule.stage is Stage.SCOPE]
+        for one in bearing:  # grows while it is walked
+            bearing += [other for other in self._rules if one.id in other.overrides and other not in bearing]
+        return any(one.evidence is Evidence.REMEMBERED or one.id in remembered for one in bearing)
+
+    def _shaky(self, rule: Rule, counts: Diagram[bool], without: Diagram[bool]) -> Diagram[bool]:
+        """Return when entries that rest on memory spare something; `without`: when the rule counts without them."""
+        if counts is without:
+            return self._no
+        found = self._no
+        if rule.stage in BINDING:
+            found = self._work.join(lambda here, there: there and not here, counts, without)
+        if rule.stage not in BINDING or rule.overrides:
+            opened = self._work.join(lambda here, there: here and not there, counts, without)
+            found = self._any([found, opened])
+        return found
 
     def _leaving(self) -> Diagram[Leaving]:
         """Return whether the data leave. An organisation of several states may be abroad wherever it sits."""
@@ -241,16 +276,14 @@ class _Compiler:
             counts[rule.id] = self._work.join(lambda own, other: own and not other, cases[rule.id], others)
         return counts
 
-    def _outcome(self, rules: tuple[CompiledRule, ...], *, closed: bool) -> Diagram[Outcome]:
+    def _outcome(self, rules: tuple[CompiledRule, ...], *, closed: bool, doubtful: bool) -> Diagram[Outcome]:
         """Join the stages: scope, prohibition, exemption, gateway, duty."""
         by_stage: dict[Stage, list[CompiledRule]] = {stage: [] for stage in Stage}
         for rule in rules:
             by_stage[rule.rule.stage].append(rule)
         scope = by_stage[Stage.SCOPE]
         # Where it rests on memory that a law does not apply, that alone allows nothing.
-        outside = (
-            Outcome.CONDITIONS if any(one.rule.evidence is Evidence.REMEMBERED for one in scope) else Outcome.ALLOWED
-        )
+        outside = Outcome.CONDITIONS if doubtful else Outcome.ALLOWED
         work = self._work
         exempt, gateway = self._openings(by_stage[Stage.EXEMPTION]), self._openings(by_stage[Stage.GATEWAY])
         # Whoever may rely on several ways takes the one that asks least; an open law needs none.
@@ -268,7 +301,10 @@ class _Compiler:
         own = work.join(
             lambda shaky, outcome: Outcome.CONDITIONS if shaky and outcome is Outcome.ALLOWED else outcome,
             self._any(
-                rule.counts for rule in rules if rule.rule.evidence is Evidence.REMEMBERED and rule.rule.overrides
+                [
+                    *(one.counts for one in rules if one.rule.evidence is Evidence.REMEMBERED and one.rule.overrides),
+                    *(one.shaky for one in rules if one.rule.stage in BINDING),
+                ]
             ),
             own,
         )
@@ -278,7 +314,7 @@ class _Compiler:
     def _lifted_with_conditions(self, rules: Iterable[CompiledRule]) -> Iterator[Diagram[bool]]:
         """Yield when a ban or a duty would hold but for exceptions all of which ask for something in its place."""
         for banned in rules:
-            if banned.rule.stage in {Stage.PROHIBITION, Stage.DUTY}:
+            if banned.rule.stage in BINDING:
                 exceptions = [one for one in rules if banned.rule.id in one.rule.overrides]
                 if exceptions:
                     yield self._work.join(
@@ -301,9 +337,9 @@ class _Compiler:
             free = OPEN_WITH_CONDITIONS if bound else OPEN
             ways.append(
                 self._work.join(
-                    lambda counts, firm, free=free: (free if firm else OPEN_WITH_CONDITIONS) if counts else CLOSED,
+                    lambda counts, shaky, free=free: (OPEN_WITH_CONDITIONS if shaky else free) if counts else CLOSED,
                     one.counts,
-                    one.firm,
+                    one.shaky,
                 )
             )
         return self._fold(max, ways, start=CLOSED, settled=OPEN)

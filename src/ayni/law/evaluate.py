@@ -182,12 +182,18 @@ class Law:
         outcome = max([floor, *[one.path.outcome for one in found if one.open is None]], key=STRICTNESS.__getitem__)
         still_open = [one.open for one in found if one.open is not None]
         outcome, asks = join_open(outcome, still_open, self.vocabulary)
-        conditions = () if outcome is Outcome.REFUSED else self._union(found, unknown_law=unknown_law)
+        parts: list[tuple[Needed, ...]] = []
+        if outcome is not Outcome.REFUSED:
+            # An open law of a certain whole can only ask for more or less: all it may ask is told, as nobody asks on.
+            parts = [one.least if outcome is Outcome.ASK else one.enough for one in found]
+        conditions = self._union(found, parts, unknown_law=unknown_law and outcome is not Outcome.REFUSED)
         return _Together(found, outcome, asks, conditions, tuple([one.path for one in found]))
 
-    def _union(self, found: list[Found], *, unknown_law: bool) -> tuple[Needed, ...]:
-        """Return every condition once; kept by the laws' own conditions, of which there are few."""
-        parts = [one.path.conditions for one in found]
+    def _union(self, found: list[Found], parts: list[tuple[Needed, ...]], *, unknown_law: bool) -> tuple[Needed, ...]:
+        """Return every condition once; kept by the laws' own conditions, of which there are few.
+
+        `found` keeps alive what the union is kept by.
+        """
         key = (unknown_law, *map(id, parts))
         union = self._unions.get(key)
         if union is None:

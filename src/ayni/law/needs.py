@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ayni.law.decision import Needed
-from ayni.law.rulebook import Evidence, Outcome, Stage
+from ayni.law.rulebook import BINDING, Evidence, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ayni.law.rulebook import Rule
 
-__all__ = ["SEAT", "SIGN_OFF", "SIGN_OFF_NEEDED", "Asking", "Layout", "Truth", "asking", "merge_needed", "needed_by"]
+__all__ = [
+    "SEAT",
+    "SIGN_OFF",
+    "SIGN_OFF_NEEDED",
+    "Asking",
+    "Layout",
+    "Truth",
+    "asking",
+    "asking_in_any_case",
+    "merge_needed",
+    "needed_by",
+]
 
 SIGN_OFF = "sign-off"
 SIGN_OFF_NEEDED = (Needed(one_of=(SIGN_OFF,)),)
@@ -27,8 +38,8 @@ class Truth(NamedTuple):
     case: bool | None
     counts: bool | None
     """Its condition, once exceptions to it are taken into account."""
-    firm: bool | None
-    """The same without entries of lists that rest on memory."""
+    shaky: bool | None
+    """Whether less is asked here because of entries of lists that rest on memory."""
 
 
 class Asking(NamedTuple):
@@ -47,40 +58,40 @@ class Layout(NamedTuple):
     duties: tuple[int, ...]
     lifted: tuple[tuple[int, tuple[int, ...]], ...]
     """Bans and duties that have exceptions, with the places of these."""
-    shaky: tuple[int, ...]
+    binding: tuple[int, ...]
+    """Bans and duties."""
+    remembered: tuple[int, ...]
     """Exceptions that rest on memory."""
     doubtful_scope: bool
     """Whether it rests on memory when this law applies."""
 
     @classmethod
-    def of(cls, rules: Sequence[Rule], *, closed: bool) -> Layout:
+    def of(cls, rules: Sequence[Rule], *, closed: bool, doubtful_scope: bool) -> Layout:
         """Look where each rule stands. `closed`: a gateway is needed where nothing exempts."""
         stages = {Stage.EXEMPTION, Stage.GATEWAY} if closed else {Stage.EXEMPTION}
         exceptions = {
             place: tuple(at for at, other in enumerate(rules) if rule.id in other.overrides)
             for place, rule in enumerate(rules)
-            if rule.stage in {Stage.PROHIBITION, Stage.DUTY}
+            if rule.stage in BINDING
         }
-        scope = tuple(place for place, rule in enumerate(rules) if rule.stage is Stage.SCOPE)
         return cls(
-            scope=scope,
+            scope=tuple(place for place, rule in enumerate(rules) if rule.stage is Stage.SCOPE),
             ways=tuple(place for place, rule in enumerate(rules) if rule.stage in stages),
             duties=tuple(place for place, rule in enumerate(rules) if rule.stage is Stage.DUTY),
             lifted=tuple((place, others) for place, others in exceptions.items() if others),
-            shaky=tuple(
+            binding=tuple(exceptions),
+            remembered=tuple(
                 place for place, rule in enumerate(rules) if rule.evidence is Evidence.REMEMBERED and rule.overrides
             ),
-            doubtful_scope=any(rules[place].evidence is Evidence.REMEMBERED for place in scope),
+            doubtful_scope=doubtful_scope,
         )
 
 
-def asking(truths: Sequence[Truth], layout: Layout, outcome: Outcome, *, reviewed: bool) -> Asking:
-    """Return which rules ask for something, in the order of the rules.
+def asking(truths: Sequence[Truth], layout: Layout, *, reviewed: bool) -> Asking:
+    """Return which rules ask for something, in the order of the rules, once the outcome is certain.
 
-    Once the outcome is certain, a duty counts unless it is ruled out; until then only what is asked for in any case.
+    What they ask is enough whatever else becomes known: what is not ruled out counts.
     """
-    if outcome is Outcome.REFUSED:
-        return Asking((), sign_off=False)
     if layout.scope and all(truths[place].counts is False for place in layout.scope):
         return Asking((), sign_off=layout.doubtful_scope or not reviewed)
     relied_on = _least(truths, layout.ways)
@@ -89,13 +100,32 @@ def asking(truths: Sequence[Truth], layout: Layout, outcome: Outcome, *, reviewe
             relied_on += _least(truths, exceptions)
     sign_off = (
         not reviewed
-        or any(truths[place].counts is not False for place in layout.shaky)
-        or any(_shaky(truths[place]) for place in relied_on)
+        or any(truths[place].counts is not False for place in layout.remembered)
+        or any(truths[place].shaky is not False for place in layout.binding)
+        or any(_may_be_shaky(truths[place]) for place in relied_on)
     )
     wanted = {*relied_on, *[place for place in layout.duties if truths[place].counts is not False]}
-    if outcome is Outcome.ASK:
-        applies = not layout.scope or any(truths[place].counts for place in layout.scope)
-        wanted = {place for place in wanted if applies and truths[place].counts}
+    return Asking(tuple(truths[place].rule for place in sorted(wanted)), sign_off=sign_off)
+
+
+def asking_in_any_case(truths: Sequence[Truth], layout: Layout, *, leaves: bool, reviewed: bool) -> Asking:
+    """Return the same while the outcome is open: only what is asked whatever else becomes known.
+
+    `leaves`: it is certain that the data leave. A way is relied on in any case where no other can ask less.
+    """
+    if not leaves or (layout.scope and not any(truths[place].counts for place in layout.scope)):
+        return Asking((), sign_off=not reviewed)
+    relied_on = _least_in_any_case(truths, layout.ways)
+    for banned, exceptions in layout.lifted:
+        if truths[banned].case:
+            relied_on += _least_in_any_case(truths, exceptions)
+    sign_off = (
+        not reviewed
+        or any(truths[place].counts for place in layout.remembered)
+        or any(truths[place].shaky for place in layout.binding)
+        or any(_is_shaky(truths[place]) for place in relied_on)
+    )
+    wanted = {*relied_on, *[place for place in layout.duties if truths[place].counts]}
     return Asking(tuple(truths[place].rule for place in sorted(wanted)), sign_off=sign_off)
 
 
@@ -119,13 +149,27 @@ def _least(truths: Sequence[Truth], places: Sequence[int]) -> list[int]:
     return certain or [place for place in places if truths[place].counts is not False]
 
 
-def _shaky(one: Truth) -> bool:
-    return one.rule.evidence is Evidence.REMEMBERED or one.firm is False
+def _least_in_any_case(truths: Sequence[Truth], places: Sequence[int]) -> list[int]:
+    """Return the one that `_least` will come to whatever else becomes known; none where that is open."""
+    certain = [place for place in places if truths[place].counts]
+    if not certain:
+        return []
+    least = min(certain, key=lambda place: _demand(truths[place]))
+    rivals = [truths[place] for place in places if place != least and truths[place].counts is not False]
+    most = _demand(truths[least])
+    return [least] if all(most < (_is_shaky(one), *_demand(one)[1:]) for one in rivals) else []
+
+
+def _may_be_shaky(one: Truth) -> bool:
+    return one.rule.evidence is Evidence.REMEMBERED or one.shaky is not False
+
+
+def _is_shaky(one: Truth) -> bool:
+    return one.rule.evidence is Evidence.REMEMBERED or one.shaky is True
 
 
 def _demand(one: Truth) -> tuple[bool, int, str]:
-    shaky = one.rule.evidence is Evidence.REMEMBERED or not one.firm
-    return (shaky, len(one.rule.all_of) + bool(one.rule.one_of), one.rule.id)
+    return (_may_be_shaky(one), len(one.rule.all_of) + bool(one.rule.one_of), one.rule.id)
 
 
 def _of_rule(rule: Rule) -> list[Needed]:

@@ -14,6 +14,7 @@ import enum
 import msgspec
 
 __all__ = [
+    "BINDING",
     "Case",
     "Cite",
     "Condition",
@@ -49,6 +50,10 @@ class Stage(enum.StrEnum):
     """One of them must be true, unless the rulebook's `closed` is false."""
     DUTY = "duty"
     """When true, its conditions are added."""
+
+
+BINDING = frozenset({Stage.PROHIBITION, Stage.DUTY})
+"""Stages whose rules only ever ask for more."""
 
 
 class Outcome(enum.StrEnum):

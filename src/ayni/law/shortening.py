@@ -22,9 +22,9 @@ def shortening(decision: Decision, vocabulary: Vocabulary) -> tuple[str, ...]:
     if decision.outcome is not Outcome.CONDITIONS:
         return ()
     rests_on: set[str] = set()
+    asking = {rule for needed in decision.conditions for rule in needed.rules}
     for path in decision.paths:
-        asking = {rule for needed in path.conditions for rule in needed.rules}
-        if not asking:
+        if not any(one.rule in asking for one in path.trace):
             continue
         for one in path.trace:
             if one.truth == "unknown" and (one.rule in asking or one.stage == Stage.SCOPE.value):

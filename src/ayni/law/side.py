@@ -14,9 +14,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.law.compiled import Leaving
 from ayni.law.decision import Needed, Path, Traced
-from ayni.law.diagram import Leaf, Split, Workshop, support
+from ayni.law.diagram import Leaf, Split, Workshop, results, support
 from ayni.law.joining import OpenLaw, asked
-from ayni.law.needs import SEAT, SIGN_OFF_NEEDED, Layout, Truth, asking, merge_needed, needed_by
+from ayni.law.needs import (
+    SEAT,
+    SIGN_OFF_NEEDED,
+    Layout,
+    Truth,
+    asking,
+    asking_in_any_case,
+    merge_needed,
+    needed_by,
+)
 from ayni.law.rulebook import Outcome, Stage
 from ayni.law.vocabulary import CAPACITY, EXPORTER_PLACE, RECIPIENT_PLACE
 
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from ayni.law.compiled import Compiled, CompiledRule
     from ayni.law.decision import Asked
     from ayni.law.diagram import Diagram
+    from ayni.law.needs import Asking
     from ayni.law.vocabulary import Vocabulary
 
 __all__ = ["Bench", "Found", "Side"]
@@ -59,6 +69,10 @@ class Found(NamedTuple):
     """What one side comes to for what is known; the same object wherever it comes to the same."""
 
     path: Path
+    least: tuple[Needed, ...]
+    """What it asks in any case."""
+    enough: tuple[Needed, ...]
+    """What suffices whatever else becomes known, unless that refuses."""
     open: OpenLaw | None = None
 
 
@@ -96,7 +110,11 @@ class Bench:
         self._in_order = _order([*first, *[rule for _, group in self._groups for rule in group.rules]], self._rules)
         self._truths = [rule.truths for rule in self._rules]
         self._traced = [rule.traced for rule in self._rules]
-        self._layout = Layout.of([one.rule for one in ready.rules], closed=ready.closed)
+        self._layout = Layout.of(
+            [one.rule for one in ready.rules], closed=ready.closed, doubtful_scope=ready.doubtful_scope
+        )
+        self._silent_on_seat = Leaving.UNSAID in results(ready.leaving)
+        """This law does not say whether an organisation inside is abroad."""
         self._needs: dict[tuple[object, ...], tuple[Needed, ...]] = {}
         self._forget()
         self._always = None if self._read else self._work_out(b"")
@@ -158,12 +176,13 @@ class Bench:
                 return outside
         truths = scope + b"".join([group[key(codes)] for key, group in self._groups])
         left = self._remaining(self._outcome, codes)
-        key = (left, leaving, truths)
+        # Rules may hang together: the same truths of each may leave the law's own outcome open, or not.
+        bound = isinstance(left, Split) or left.value is Outcome.REFUSED
+        own = None if bound else self._truth(self.ready.outcome, codes)
+        key = (left, leaving, truths, own)
         found = self._by_truth.get(key)
         if found is None:
-            bound = isinstance(left, Split) or left.value is Outcome.REFUSED
-            free = not bound and self._truth(self.ready.outcome, codes) is Outcome.ALLOWED
-            found = self._by_truth[key] = self._make(left, leaving, truths, free=free)
+            found = self._by_truth[key] = self._make(left, leaving, truths, own)
         return found
 
     def _not_applying(self, leaving: Leaving | None, scope: bytes) -> Found | None:
@@ -173,7 +192,9 @@ class Bench:
         if any(one.counts is not False for one in of_rules):
             return None
         if leaving is Leaving.STAYS:
-            return Found(self._staying(within=True))
+            return self._staying(within=True)
+        if leaving is None and self._layout.doubtful_scope:
+            return None  # what stays needs no sign-off, so who receives may decide
         doubtful = self._layout.doubtful_scope or not self._reviewed
         path = Path(
             rulebook=self._side.book,
@@ -182,7 +203,7 @@ class Bench:
             conditions=SIGN_OFF_NEEDED if doubtful else (),
             trace=tuple(rule.traced[number] for rule, number in zip(rules, scope, strict=True)),
         )
-        return Found(path)
+        return Found(path, path.conditions, path.conditions)
 
     # ------------------------------------------------------------------ diagrams and what is known
 
@@ -214,30 +235,49 @@ class Bench:
 
     # ------------------------------------------------------------------ what is told
 
-    def _make(self, left: Diagram[Outcome], leaving: Leaving | None, truths: bytes, *, free: bool) -> Found:
-        """Put together what is told; `free`: the law itself asks for nothing, whatever else becomes known."""
+    def _make(self, left: Diagram[Outcome], leaving: Leaving | None, truths: bytes, own: Outcome | None) -> Found:
+        """Put together what is told; `own`: what the law itself comes to whatever else becomes known, if it does."""
         if leaving is Leaving.STAYS or self._silent:  # or nothing is asked of those who receive
-            return Found(self._staying(within=leaving is Leaving.STAYS))
+            return self._staying(within=leaving is Leaving.STAYS)
         numbers = self._in_order(truths)
         of_rules = list(map(operator.getitem, self._truths, numbers))
         asks = self._asks_about(left)
         reached = left.value if isinstance(left, Leaf) else Outcome.ASK
-        unsaid = leaving is Leaving.UNSAID and not free
+        least, enough = self._asked_of(of_rules, leaving, own)
         path = Path(
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=reached,
-            conditions=self._unsaid() if unsaid else self._needed(of_rules, reached, free=free),
+            conditions={Outcome.REFUSED: (), Outcome.ASK: least}.get(reached, enough),
             asks=asks,
             trace=tuple(map(operator.getitem, self._traced, numbers)),
-            unsaid=unsaid,
+            unsaid=leaving is Leaving.UNSAID and own is not Outcome.ALLOWED,
             ways=tuple(
                 [one.rule.id for one in of_rules if one.rule.stage is Stage.GATEWAY and one.counts is not True]
                 if reached is Outcome.REFUSED
                 else ()
             ),
         )
-        return Found(path, OpenLaw(self.ready, left, self._work, asks) if isinstance(left, Split) else None)
+        still_open = OpenLaw(self.ready, left, self._work, asks) if isinstance(left, Split) else None
+        return Found(path, least, enough, still_open)
+
+    def _asked_of(
+        self, of_rules: Sequence[Truth], leaving: Leaving | None, own: Outcome | None
+    ) -> tuple[tuple[Needed, ...], tuple[Needed, ...]]:
+        """Return what is asked in any case, and what is enough whatever else becomes known."""
+        signed = () if self._reviewed else SIGN_OFF_NEEDED
+        if own is Outcome.ALLOWED:
+            return signed, signed
+        if self._silent_on_seat:  # it stays, or somebody has to look
+            enough = self._unsaid()
+            certain = leaving is Leaving.UNSAID and own is Outcome.CONDITIONS
+            return (enough if certain else signed), enough
+        leaves = leaving is Leaving.LEAVES
+        reviewed = self._reviewed
+        return (
+            self._needed(asking_in_any_case(of_rules, self._layout, leaves=leaves, reviewed=reviewed)),
+            self._needed(asking(of_rules, self._layout, reviewed=reviewed)),
+        )
 
     def _asks_about(self, left: Diagram[Outcome]) -> tuple[Asked, ...]:
         """Return what would decide; kept by what is left."""
@@ -249,24 +289,23 @@ class Bench:
             self._asks[id(left)] = asks
         return asks
 
-    def _staying(self, *, within: bool) -> Path:
-        """Return the path of a transfer that does not leave, or of a law that asks nothing of those who receive."""
-        return Path(
+    def _staying(self, *, within: bool) -> Found:
+        """Return what is said of a transfer that does not leave, or by a law that asks nothing of those who receive."""
+        path = Path(
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=Outcome.ALLOWED if self._reviewed else Outcome.CONDITIONS,
             conditions=() if self._reviewed else SIGN_OFF_NEEDED,
             within=within,
         )
+        return Found(path, path.conditions, path.conditions)
 
     def _unsaid(self) -> tuple[Needed, ...]:
         """Return what has to be done where a law does not say whether an organisation inside the country is abroad."""
         return merge_needed((Needed(one_of=(SEAT,)), *(() if self._reviewed else SIGN_OFF_NEEDED)))
 
-    def _needed(self, truths: Sequence[Truth], outcome: Outcome, *, free: bool) -> tuple[Needed, ...]:
-        if free:
-            return () if self._reviewed else SIGN_OFF_NEEDED
-        wanted = asking(truths, self._layout, outcome, reviewed=self._reviewed)
+    def _needed(self, wanted: Asking) -> tuple[Needed, ...]:
+        """Return the conditions of rules; kept."""
         key = (wanted.sign_off, *[rule.id for rule in wanted.rules])
         needed = self._needs.get(key)
         if needed is None:
@@ -308,7 +347,7 @@ class _RuleTruth:
 
     def __init__(self, one: CompiledRule, of_place: Sequence[tuple[int, list[int | None]]]) -> None:
         self.rule = one.rule
-        self._diagrams = (one.case, one.counts, one.firm)
+        self._diagrams = (one.case, one.counts, one.shaky)
         self._of_place = of_place
         self.facts = frozenset(of_place[place][0] for part in self._diagrams for place in support(part))
         self.truths = [Truth(one.rule, *found) for found in itertools.product(_TRUTHS, repeat=3)]
@@ -317,13 +356,11 @@ class _RuleTruth:
 
     def number(self, codes: Mapping[int, int]) -> int:
         """Return the number of the rule's truth."""
-        case, counts, firm = self._diagrams
-        first = second = third = _number(case, codes, self._of_place)
+        case, counts, shaky = self._diagrams
+        first = second = _number(case, codes, self._of_place)
         if counts is not case:
-            second = third = _number(counts, codes, self._of_place)
-        if firm is not counts:
-            third = _number(firm, codes, self._of_place)
-        return 9 * first + 3 * second + third
+            second = _number(counts, codes, self._of_place)
+        return 9 * first + 3 * second + _number(shaky, codes, self._of_place)
 
 
 class _Group(dict[Any, bytes]):
