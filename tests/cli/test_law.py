@@ -42,6 +42,18 @@ def test_list_says_what_the_rules_rest_on(ayni: Callable[..., Done]) -> None:
     assert "! changes soon: 2027-01-16" in told.out
 
 
+def test_the_language_of_all_commands_holds_here_too(ayni: Callable[..., Done]) -> None:
+    assert ayni("--lang", "fr", "law", "list").out == ayni("law", "list", "--lang", "fr").out
+    assert ayni("--lang", "fr", "law", "list", "--lang", "en").out == ayni("law", "list").out
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "ke", "--json"), ("test", "ma")])
+def test_a_folder_that_is_no_nodes_is_said(ayni: Callable[..., Done], tmp_path: Path, command: tuple[str, ...]) -> None:
+    told = ayni("law", *command, "--folder", tmp_path / "nowhere")
+    assert (told.status, told.out) == (2, "")
+    assert "There is no node in" in told.err
+
+
 def test_show_gives_articles_and_quotations(ayni: Callable[..., Done]) -> None:
     told = ayni("law", "show", "KE")
     assert told.status == 0

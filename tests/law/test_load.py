@@ -104,6 +104,10 @@ DAMAGED = {
     "nine deep": RULE.replace("{ is", "{ none = [" * 8 + "{ is").replace("true } }", "true } }" + "] }" * 8),
     "two hundred deep": RULE.replace("{ is", "{ none = [" * 200 + "{ is").replace("true } }", "true } }" + "] }" * 200),
     "bottomless": RULE.replace("true } }", "[" * 20_000),
+    "no list of rules": "rule = 5",
+    "a number of 5000 digits": RULE.replace("true } }", "9" * 5000 + " } }"),
+    "the last day there is": RULE.replace("from = 2020-01-01", "from = 2020-01-01\nuntil = 9999-12-31"),
+    "a condition without words": RULE.replace("[rule.cite]", '[[rule.all_of]]\ncode = "magic"\n[rule.cite]'),
 }
 
 
@@ -112,6 +116,68 @@ def test_damage_is_refused(tmp_path: Path, what: str) -> None:
     written(tmp_path)
     (tmp_path / "zz" / "rules.toml").write_bytes(DAMAGED[what].encode("utf-8", "surrogateescape"))
     assert refusal(tmp_path) == "law-rulebook-damaged"
+
+
+HEADS = {
+    "no places": HEAD.replace('["ZZ"]', "[]"),
+    "a place in small letters": HEAD.replace('["ZZ"]', '["zz"]'),
+    "the id of another": HEAD.replace('id = "zz"', 'id = "ke"'),
+    "an id that is a path": HEAD.replace('id = "zz"', 'id = "../zz"'),
+    "nothing that is dropped": "drop = 5\n" + HEAD,
+}
+
+
+@pytest.mark.parametrize("what", HEADS)
+def test_a_damaged_head_is_refused(tmp_path: Path, what: str) -> None:
+    assert refusal(written(tmp_path, head=HEADS[what])) == "law-rulebook-damaged"
+
+
+@pytest.mark.parametrize("file", ["lists", "tests"])
+def test_lists_and_tests_that_are_none_are_refused(tmp_path: Path, file: str) -> None:
+    assert refusal(written(tmp_path, **{file: f"{file[:-1]} = 5"})) == "law-rulebook-damaged"
+    (tmp_path / "zz" / f"{file}.toml").unlink()
+    (tmp_path / "zz" / f"{file}.toml").mkdir()
+    assert refusal(tmp_path) == "law-rulebook-damaged"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        'is = { "recipient.place" = "za" }', 'in = { "exporter.place" = ["ZA", "Kenya"] }', 'is = { capacity = "x" }',
+        'is = { "recipient.place" = 5 }', 'ge = { "recipient.place" = 5 }', 'ge = { "data.persons" = nan }',
+        'lt = { "data.persons" = inf }',
+    ],
+)  # fmt: skip
+def test_what_could_never_be_met_is_refused(tmp_path: Path, when: str) -> None:
+    """A ban on a place that is written otherwise than the question writes it would never hold."""
+    assert refusal(written(tmp_path, RULE.replace('is = { "data.personal" = true }', when))) == "law-fact-answer"
+
+
+def test_an_entry_that_is_no_place_is_refused(tmp_path: Path) -> None:
+    lists = (
+        '[[list]]\nid = "bad"\ntitle = ""\ncite = { instrument = "An Act", article = "1" }\n'
+        'entries = [{ id = "za", from = 2020-01-01 }]\n'
+    )
+    rules = RULE.replace('is = { "data.personal" = true }', 'listed = { "recipient.place" = "bad" }')
+    assert refusal(written(tmp_path, rules, lists=lists)) == "law-fact-answer"
+    assert load_rulebook("zz", vocabulary(), folder=written(tmp_path, rules, lists=lists.replace('"za"', '"ZA"')))
+
+
+def test_an_overlay_takes_no_other_rulebooks_place(tmp_path: Path) -> None:
+    """Rules of one country under another's id would hide that one's, or its sign-off would seem to hold for both."""
+    own = written(tmp_path, "", 'id = "ke"\n')
+    (own / "zz").rename(own / "za")
+    with pytest.raises(InputError) as refused:
+        load_rulebooks(vocabulary(), overlays=[own])
+    assert refused.value.code == "law-rulebook-damaged"
+
+
+def test_rules_that_would_be_passed_over_in_silence_are_refused(tmp_path: Path) -> None:
+    own = written(tmp_path)
+    (own / "zz" / "rulebook.toml").unlink()
+    with pytest.raises(InputError) as refused:
+        load_rulebooks(vocabulary(), overlays=[own])
+    assert refused.value.code == "law-rulebook-damaged"
 
 
 def test_what_tests_name_must_be_there(tmp_path: Path) -> None:
@@ -216,7 +282,7 @@ def test_what_is_none_is_not_known_and_order_does_not_matter() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["consent = ", "\udcff", "a = " + "[" * 20_000])
+@pytest.mark.parametrize("text", ["consent = ", "\udcff", "a = " + "[" * 20_000, "a = " + "9" * 5000])
 def test_a_damaged_facts_file_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "facts.toml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -235,6 +301,15 @@ def test_a_facts_file_is_bounded_and_read_by_dotted_keys(tmp_path: Path) -> None
     assert refused.value.code == "law-file-large"
     with pytest.raises(InputError):
         load_facts(tmp_path / "none.toml")
+
+
+def test_a_fact_that_stands_twice_in_a_file_is_refused(tmp_path: Path) -> None:
+    """TOML takes a dotted and a quoted key for two."""
+    path = tmp_path / "facts.toml"
+    path.write_text('data.personal = true\n"data.personal" = false\n', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_facts(path)
+    assert refused.value.code == "law-facts-contradict"
 
 
 def test_an_answer_that_leaves_one_other_gives_it() -> None:

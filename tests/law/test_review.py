@@ -57,6 +57,11 @@ def test_what_is_no_sign_off_is_forged(tmp_path: Path, data: bytes) -> None:
     assert forged(tmp_path) == "law-review-forged"
 
 
+def test_a_sign_off_that_cannot_be_read_is_forged(tmp_path: Path) -> None:
+    (tmp_path / "ke.json").mkdir()
+    assert forged(tmp_path) == "law-review-forged"
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121, "a\x00b"])
 def test_a_reviewer_needs_a_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError) as refused:
@@ -69,3 +74,7 @@ def test_what_cannot_be_kept_is_said(tmp_path: Path) -> None:
     with pytest.raises(ActError) as failed:
         sign_off(LAW, "Amina", DAY, folder=tmp_path / "reviews", secret=OURS)
     assert failed.value.code == "law-review-not-written"
+    (tmp_path / "other" / "ke.json" / "full").mkdir(parents=True)
+    with pytest.raises(ActError):
+        sign_off(LAW, "Amina", DAY, folder=tmp_path / "other", secret=OURS)
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["ke.json"], "nothing half-written is left"

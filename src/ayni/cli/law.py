@@ -43,8 +43,11 @@ OVERLAY = "rulebooks"
 
 
 @click.group("law", short_help="Say whether data may go to another country, and what it would take.")
-def law() -> None:
+@click.pass_context
+def law(ctx: click.Context) -> None:
     """Country rules as data: cited, dated, tested. Help for a lawyer, not a lawyer."""
+    if ctx.default_map:  # `ayni --lang fr law list`: what was said of all commands holds for those in here
+        ctx.default_map = {name: dict(ctx.default_map) for name in law.commands}
 
 
 class _Room(NamedTuple):
@@ -63,13 +66,23 @@ class _Room(NamedTuple):
 
 
 def _open(
-    lang: str | None, overlays: tuple[Path, ...] = (), folder: Path | None = None, *, cases: bool = False
+    lang: str | None,
+    overlays: tuple[Path, ...] = (),
+    folder: Path | None = None,
+    *,
+    cases: bool = False,
+    new: bool = False,
 ) -> _Room:
-    """Read rules and words: the rules amended by those in the node's folder, if it has any, and then by `overlays`."""
+    """Read rules and words: the rules amended by those in the node's folder, if it has any, and then by `overlays`.
+
+    A folder that was named has to be a node's, unless it may be `new`.
+    """
     from ayni.law.load import load_rulebooks, load_vocabulary
-    from ayni.node.folder import default_folder
+    from ayni.node.folder import default_folder, open_folder
     from ayni.words import catalogue
 
+    if folder is not None and not new:
+        open_folder(folder)
     vocabulary = load_vocabulary()
     own = (folder or default_folder()) / OVERLAY
     amended = (*((own,) if own.is_dir() else ()), *overlays)
@@ -307,7 +320,7 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
     from ayni.law.review_file import sign_off
     from ayni.node.folder import default_folder, make_folder
 
-    room = _open(lang, overlays, folder)
+    room = _open(lang, overlays, folder, new=True)
     book = room.book(country)
     place = folder or default_folder()
     opened = make_folder(place)

@@ -22,7 +22,11 @@ _DEPTH = 4
 
 
 def load_facts(path: Path) -> dict[str, object]:
-    """Return the facts by key. Raises `InputError("law-facts-unreadable")` and `LimitError("law-file-large")`."""
+    """Return the facts by key.
+
+    Raises `InputError`: `law-facts-unreadable`, `law-facts-contradict` for a key that stands twice; and
+    `LimitError("law-file-large")`.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -33,9 +37,14 @@ def load_facts(path: Path) -> dict[str, object]:
         raise LimitError("law-file-large", path=str(path), limit=_MOST_BYTES)
     try:
         document = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number of thousands of digits
         raise InputError("law-facts-unreadable", path=str(path), reason=str(error)[:200]) from error
-    return dict(_flat(document, "", _DEPTH))
+    facts: dict[str, object] = {}
+    for name, value in _flat(document, "", _DEPTH):
+        if name in facts:  # once dotted and once quoted
+            raise InputError("law-facts-contradict", fact=name, other=name)
+        facts[name] = value
+    return facts
 
 
 def _flat(table: dict[str, Any], before: str, depth: int) -> Iterator[tuple[str, object]]:

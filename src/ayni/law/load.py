@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from ayni.errors import InputError, LimitError
-from ayni.law.rulebook import Case, Evidence, NamedList, Rule, Rulebook, Stage
-from ayni.law.vocabulary import QUESTION_FACTS, Fact, FactType, Implication, Vocabulary
+from ayni.law.rulebook import Case, Evidence, Listed, NamedList, Rule, Rulebook, Stage
+from ayni.law.texts.conditions import TEXTS
+from ayni.law.vocabulary import CAPACITY, QUESTION_FACTS, Fact, FactType, Implication, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +38,8 @@ _MOST_BOOKS = 400
 _MOST_RULES = 500
 _QUOTE_CHARS = 600
 _DEPTH = 8
+_LAST = dt.date.max
+_NAME, _PLACE = re.compile("[a-z0-9][a-z0-9-]*"), re.compile("[A-Z]{2}")
 _CAPACITIES = frozenset({"exporter", "importer", "subjects"})
 
 
@@ -91,6 +96,8 @@ def load_rulebook(
     if not places or not name.isascii() or not name.replace("-", "").isalnum():
         raise InputError("law-rulebook-unknown", rulebook=name[:40])
     book = rulebook_of_folder(places, cases=cases)
+    if book.id != name:
+        raise InputError("law-rulebook-damaged", rulebook=name, reason=f"id {book.id!r}")
     check_rulebook(book, vocabulary)
     return book
 
@@ -106,16 +113,17 @@ def rulebook_of_folder(places: Sequence[Path], *, cases: bool = True) -> Ruleboo
     for place in places:
         parts = {name: _read(place / name, digest, parsed=cases or name != _CASES) for name in _FILES}
         own = parts["rulebook.toml"]
-        dropped = own.pop("drop", [])
+        dropped = _several(own, "drop", place)
+        own.pop("drop", None)
         head.update(own)
         for rule in dropped:
-            if rules.pop(rule, None) is None:
+            if not isinstance(rule, str) or rules.pop(rule, None) is None:
                 raise InputError("law-rule-unknown", rulebook=place.name, rule=str(rule))
-        _add(rules, parts["rules.toml"].get("rule", []), place)
-        _add(lists, parts["lists.toml"].get("list", []), place)
-        tests.append(parts["tests.toml"].get("test", []))
+        _add(rules, _several(parts["rules.toml"], "rule", place), place)
+        _add(lists, _several(parts["lists.toml"], "list", place), place)
+        tests.append(_several(parts[_CASES], "test", place))
         if place is not places[0]:
-            amended += _named(parts)
+            amended += _named(parts, place)
     try:
         return msgspec.convert(
             {**head, "rules": list(rules.values()), "lists": list(lists.values()),
@@ -127,11 +135,20 @@ def rulebook_of_folder(places: Sequence[Path], *, cases: bool = True) -> Ruleboo
         raise InputError("law-rulebook-damaged", rulebook=places[0].name, reason=str(error)) from error
 
 
-def _named(parts: Mapping[str, Any]) -> Iterator[str]:
+def _named(parts: Mapping[str, Any], place: Path) -> Iterator[str]:
     """Yield the ids of the rules in a folder, and of the entries of its lists; `_add` has looked at their form."""
     yield from (rule["id"] for rule in parts["rules.toml"].get("rule", []))
     for named in parts["lists.toml"].get("list", []):
-        yield from (str(entry.get("id")) for entry in named.get("entries", []) if isinstance(entry, dict))
+        entries = _several(named, "entries", place)
+        yield from (str(entry.get("id")) for entry in entries if isinstance(entry, dict))
+
+
+def _several(table: Mapping[str, Any], key: str, place: Path) -> list[Any]:
+    """Return a list that may be left out."""
+    found = table.get(key, [])
+    if not isinstance(found, list):
+        raise InputError("law-rulebook-damaged", rulebook=place.name, reason=f"{key} is no list")
+    return found
 
 
 def _add(known: dict[str, Any], found: list[Any], place: Path) -> None:
@@ -147,19 +164,22 @@ def _add(known: dict[str, Any], found: list[Any], place: Path) -> None:
 def _folders(place: Path) -> Iterator[Path]:
     if not place.is_dir():
         raise InputError("law-folder-missing", path=str(place))
-    for path in sorted(place.iterdir()):
+    try:
+        found = sorted(place.iterdir())
+    except OSError as error:
+        raise _unread(place, error) from error
+    for path in found:
         if (path / "rulebook.toml").is_file():
             yield path
+        elif any((path / name).exists() for name in _FILES):  # rules that would be passed over in silence
+            raise InputError("law-rulebook-damaged", rulebook=str(path), reason="no rulebook.toml")
 
 
 def _read(path: Path, digest: Any, *, parsed: bool) -> dict[str, Any]:
     """Read one file and add its bytes, with their name and length, to the rulebook's hash."""
-    if not path.is_file():
+    if not path.exists():
         return {}
-    with path.open("rb") as file:
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise LimitError("law-file-large", path=str(path), limit=_MOST_BYTES)
+    data = _bytes(path)
     digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return _parse(data, path) if parsed else {}
 
@@ -167,17 +187,28 @@ def _read(path: Path, digest: Any, *, parsed: bool) -> dict[str, Any]:
 def _toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise InputError("law-folder-missing", path=str(path))
-    with path.open("rb") as file:
-        data = file.read(_MOST_BYTES + 1)
+    return _parse(_bytes(path), path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise _unread(path, error) from error
     if len(data) > _MOST_BYTES:
         raise LimitError("law-file-large", path=str(path), limit=_MOST_BYTES)
-    return _parse(data, path)
+    return data
+
+
+def _unread(path: Path, error: OSError) -> InputError:
+    return InputError("law-rulebook-damaged", rulebook=str(path), reason=error.strerror or type(error).__name__)
 
 
 def _parse(data: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number of thousands of digits
         raise InputError("law-rulebook-damaged", rulebook=str(path), reason=str(error)[:200]) from error
 
 
@@ -192,6 +223,10 @@ def check_rulebook(book: Rulebook, vocabulary: Vocabulary) -> None:
     """
     if len(book.rules) > _MOST_RULES:
         raise LimitError("law-rules-many", rulebook=book.id, limit=_MOST_RULES)
+    if not _NAME.fullmatch(book.id):
+        raise InputError("law-rulebook-damaged", rulebook=book.id[:40], reason="id")
+    if not book.territories or not all(map(_PLACE.fullmatch, book.territories)):
+        raise InputError("law-rulebook-damaged", rulebook=book.id, reason="territories")
     lists = {named.id: named for named in book.lists}
     known = {rule.id for rule in book.rules}
     for rule in book.rules:
@@ -199,8 +234,7 @@ def check_rulebook(book: Rulebook, vocabulary: Vocabulary) -> None:
         _check_case(rule.when, _Where(book.id, rule.id), vocabulary, lists, _DEPTH)
     for named in book.lists:
         for entry in named.entries:
-            if entry.until is not None and entry.until < entry.from_:
-                raise InputError("law-dates-reversed", rulebook=book.id, rule=f"{named.id}:{entry.id}")
+            _check_dates(book, f"{named.id}:{entry.id}", entry)
             if entry.when is not None:
                 _check_case(entry.when, _Where(book.id, f"{named.id}:{entry.id}"), vocabulary, {}, _DEPTH)
     _check_circles(book)
@@ -214,8 +248,7 @@ def _check_rule(book: Rulebook, rule: Rule, known: set[str]) -> None:
         cite.quote and cite.quote_lang and cite.url and cite.read and len(cite.quote) <= _QUOTE_CHARS
     ):
         raise InputError("law-citation-unquoted", rulebook=book.id, rule=rule.id)
-    if rule.until is not None and rule.until < rule.from_:
-        raise InputError("law-dates-reversed", rulebook=book.id, rule=rule.id)
+    _check_dates(book, rule.id, rule)
     for other in rule.overrides:
         if other not in known:
             raise InputError("law-rule-unknown", rulebook=book.id, rule=other)
@@ -225,8 +258,20 @@ def _check_rule(book: Rulebook, rule: Rule, known: set[str]) -> None:
         raise InputError(
             "law-rulebook-damaged", rulebook=book.id, reason=f"{rule.id}: a {rule.stage} sets no conditions"
         )
+    for condition in (*rule.one_of, *rule.all_of):
+        if f"law.condition.{condition.code}" not in TEXTS:
+            raise InputError(
+                "law-rulebook-damaged", rulebook=book.id, reason=f"{rule.id}: no words for {condition.code!r}"
+            )
     if rule.stage is Stage.DUTY and not (rule.one_of or rule.all_of):
         raise InputError("law-rulebook-damaged", rulebook=book.id, reason=f"{rule.id}: a duty without conditions")
+
+
+def _check_dates(book: Rulebook, name: str, dated: Rule | Listed) -> None:
+    if max(dated.from_, dated.until or dated.from_) >= _LAST:
+        raise InputError("law-rulebook-damaged", rulebook=book.id, reason=f"{name}: a day that has none after it")
+    if dated.until is not None and dated.until < dated.from_:
+        raise InputError("law-dates-reversed", rulebook=book.id, rule=name)
 
 
 class _Where(NamedTuple):
@@ -256,10 +301,19 @@ def _check_case(case: Case, where: _Where, vocabulary: Vocabulary, lists: Mappin
     if name == "listed" and operand not in lists:
         raise InputError("law-list-unknown", rulebook=where.book, rule=where.rule, list=operand)
     if key in QUESTION_FACTS:
-        if name not in {"is_", "in_", "listed"}:
-            raise InputError("law-fact-answer", fact=key, type="place", answers=[])
+        _check_place(name, key, operand, lists)
         return
     _check_operand(name, key, operand, vocabulary)
+
+
+def _check_place(name: str, key: str, operand: Any, lists: Mapping[str, NamedList]) -> None:
+    """Refuse what the question never gives: a place that is written otherwise would never be met."""
+    wanted: Sequence[Any] = operand if name == "in_" else (operand,)
+    if name == "listed":
+        wanted = [entry.id for entry in lists[operand].entries]
+    known = _CAPACITIES.__contains__ if key == CAPACITY else _PLACE.fullmatch
+    if name not in {"is_", "in_", "listed"} or not all(isinstance(one, str) and known(one) for one in wanted):
+        raise InputError("law-fact-answer", fact=key, type="place", answers=[])
 
 
 def _check_operand(name: str, key: str, operand: Any, vocabulary: Vocabulary) -> None:
@@ -272,7 +326,7 @@ def _check_operand(name: str, key: str, operand: Any, vocabulary: Vocabulary) ->
         "in_": fact.type is FactType.CHOICE and bool(operand) and set(operand) <= set(fact.answers),
         "has": fact.type is FactType.CHOICES and bool(operand) and set(operand) <= set(fact.answers),
         "listed": fact.type is FactType.CHOICE,
-    }.get(name, fact.type is FactType.NUMBER)
+    }.get(name, fact.type is FactType.NUMBER and math.isfinite(operand))
     if not fits:
         raise InputError("law-fact-answer", fact=key, type=fact.type.value, answers=list(fact.answers))
 

@@ -45,11 +45,14 @@ def sign_off(book: Rulebook, reviewer: str, day: dt.date, *, folder: Path, secre
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(prefix=f".{book.id}.", dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(review)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(folder / f"{book.id}.json")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.format(msgspec.json.encode(review)) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            Path(part).replace(folder / f"{book.id}.json")
+        finally:
+            Path(part).unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ActError("law-review-not-written", path=str(folder), reason=reason) from error
@@ -59,18 +62,18 @@ def sign_off(book: Rulebook, reviewer: str, day: dt.date, *, folder: Path, secre
 def load_reviews(folder: Path, secret: str) -> dict[str, Review]:
     """Return the sign-offs by rulebook.
 
-    Raises `InputError("law-review-forged")` for a file that this node did not seal, or that was changed: nothing is
-    decided until a person has looked at it.
+    Raises `InputError("law-review-forged")` for a file that this node did not seal, that was changed, or that cannot
+    be read: nothing is decided until a person has looked at it.
     """
     reviews: dict[str, Review] = {}
     if not folder.is_dir():
         return reviews
     for path in sorted(folder.glob("*.json"))[:_MOST_FILES]:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
         try:
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
             review = msgspec.json.decode(data, type=Review) if len(data) <= _MOST_BYTES else None
-        except msgspec.DecodeError:
+        except (OSError, msgspec.DecodeError):
             review = None
         if (
             review is None

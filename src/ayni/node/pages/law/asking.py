@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer", "ask", "erase", "forget", "kept"]
 
-_MOST_PEOPLE = 10**12
+_MOST_DIGITS = 12
 _KEPT_ANSWERS = 100
 """Answers kept of one question."""
 _REASONS = 6
@@ -131,7 +131,7 @@ def _value(fact: Fact, request: HttpRequest) -> Any:
         return {"yes": True, "no": False}.get(given)
     if fact.type is FactType.NUMBER:
         digits = "".join(char for char in given if not char.isspace())
-        return int(digits) if digits.isdecimal() and int(digits) <= _MOST_PEOPLE else None
+        return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
     if fact.type is FactType.CHOICE:
         return given if given in fact.answers else None
     several = [one for one in request.POST.getlist("answer") if one in fact.answers]
