@@ -10,7 +10,7 @@ It fails closed: a rulebook that nobody of this institution signed off, and a ru
 give a plain `allowed`, and where there is no rulebook at all a sign-off is needed too.
 
 Many facts lead to few answers, so what was worked out is kept: of each law by `ayni.law.side`, and here by what
-the laws came to together.
+the laws came to together. Much of it is kept by the identity of objects, so it is thrown away whole.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ _STALE_DAYS = 365
 _BEYOND_DAYS = 2 * 365
 _KEPT = 65_536
 """Answers of all laws together that are kept; then they are worked out anew."""
+_PLACES = 256
+"""Pairs of places and days of which anything is kept: each takes about half a megabyte."""
 
 
 class Law:
@@ -64,11 +66,7 @@ class Law:
         for book in sorted(rulebooks, key=lambda one: one.id):
             for place in book.territories:
                 self._by_place.setdefault(place, []).append(book)
-        self._bench = functools.lru_cache(maxsize=4096)(self._make_bench)
-        self._applying = functools.lru_cache(maxsize=4096)(self._find_applying)
-        self._together: dict[tuple[int, ...], _Together] = {}
-        self._outcomes: dict[tuple[object, ...], tuple[object, Outcome]] = {}
-        self._unions: dict[tuple[int, ...], tuple[list[Found], tuple[Needed, ...]]] = {}
+        self._kept = _Kept()
 
     def decide(self, question: Question) -> Decision:
         """Decide one transfer.
@@ -77,14 +75,14 @@ class Law:
         a day that a rulebook cannot decide for.
         """
         facts = self._given.check(question.facts)
-        applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
+        kept, applying = self._applying(question)
         found = [bench.found(facts) for bench in applying.benches]
         key = (len(applying.missing), *map(id, found))
-        together = self._together.get(key)
+        together = kept.together.get(key)
         if together is None:
-            if len(self._together) >= _KEPT:
-                self._together, self._unions = {}, {}
-            together = self._together[key] = self._join(found, unknown_law=bool(applying.missing))
+            if len(kept.together) >= _KEPT:
+                self._begin_anew(kept)
+            together = kept.together[key] = self._join(kept, found, unknown_law=bool(applying.missing))
         return Decision(
             outcome=together.outcome,
             conditions=together.conditions,
@@ -99,7 +97,7 @@ class Law:
     def outcome(self, question: Question) -> Outcome:
         """Return the outcome alone, as `decide` gives it: for many transfers at once. Raises the same."""
         facts = self._given.check(question.facts)
-        applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
+        so_far, applying = self._applying(question)
         strictness = STRICTNESS
         floor = Outcome.CONDITIONS if applying.missing else Outcome.ALLOWED
         still_open = []
@@ -114,12 +112,12 @@ class Law:
         if floor is Outcome.ALLOWED and len(still_open) == 1:
             return Outcome.ASK
         key = (floor, *[id(left) for _, left in still_open])
-        kept = self._outcomes.get(key)
+        kept = so_far.outcomes.get(key)
         if kept is None:
-            if len(self._outcomes) >= _KEPT:
-                self._outcomes = {}
+            if len(so_far.outcomes) >= _KEPT:
+                self._begin_anew(so_far)
             laws = [bench.open_law(left) for bench, left in still_open]
-            kept = self._outcomes[key] = (still_open, join_open(floor, laws, self.vocabulary)[0])
+            kept = so_far.outcomes[key] = (still_open, join_open(floor, laws, self.vocabulary)[0])
         return kept[1]
 
     def book(self, name: str) -> Rulebook | None:
@@ -128,12 +126,25 @@ class Law:
 
     def looked_at(self, question: Question) -> frozenset[str]:
         """Return every fact that a rule of the laws that apply looks at on that day."""
-        applying = self._applying(question.from_place, question.to_place, question.subjects, question.on)
+        _, applying = self._applying(question)
         return frozenset(one.fact for bench in applying.benches for one in bench.ready.variables)
 
     # ------------------------------------------------------------------ which laws apply
 
-    def _find_applying(self, from_place: str, to_place: str, subjects: tuple[str, ...], day: dt.date) -> _Applying:
+    def _applying(self, question: Question) -> tuple[_Kept, _Applying]:
+        """Return the laws that apply, and what is kept of them."""
+        kept = self._kept
+        key = (question.from_place, question.to_place, question.subjects, question.on)
+        applying = kept.applying.get(key)
+        if applying is None:
+            if len(kept.applying) >= _PLACES:
+                kept = self._kept = _Kept()
+            applying = kept.applying[key] = self._find_applying(kept, *key)
+        return kept, applying
+
+    def _find_applying(
+        self, kept: _Kept, from_place: str, to_place: str, subjects: tuple[str, ...], day: dt.date
+    ) -> _Applying:
         found: dict[tuple[str, str], Rulebook] = {}
         missing = []
         sides = [("exporter", from_place), ("importer", to_place)]
@@ -148,15 +159,25 @@ class Law:
                 _check_day(book, day)
                 found[book.id, capacity] = book
         return _Applying(
-            tuple(self._bench(Side(book, capacity, day, from_place, to_place)) for book, capacity in found),
+            tuple(self._bench(kept, Side(book, capacity, day, from_place, to_place)) for book, capacity in found),
             tuple(self._used(book, day) for book in {book.id: book for book in found.values()}.values()),
             tuple(dict.fromkeys(missing)),
         )
 
-    def _make_bench(self, side: Side) -> Bench:
-        book = self._books[side.book]
-        ready = compile_rulebook(book, self.vocabulary, side.day, side.given)
-        return Bench(side, ready, self.vocabulary, reviewed=self._review(book) is not None)
+    def _bench(self, kept: _Kept, side: Side) -> Bench:
+        bench = kept.benches.get(side)
+        if bench is None:
+            book = self._books[side.book]
+            ready = compile_rulebook(book, self.vocabulary, side.day, side.given)
+            reviewed = self._review(book) is not None
+            full = functools.partial(self._begin_anew, kept)
+            bench = kept.benches[side] = Bench(side, ready, self.vocabulary, reviewed=reviewed, full=full)
+        return bench
+
+    def _begin_anew(self, kept: _Kept) -> None:
+        """Keep no more of this: the next question begins with nothing; those in progress end with what they have."""
+        if self._kept is kept:
+            self._kept = _Kept()
 
     def _review(self, book: Rulebook) -> Review | None:
         review = self._reviews.get(book.id)
@@ -176,7 +197,7 @@ class Law:
 
     # ------------------------------------------------------------------ all laws together
 
-    def _join(self, found: list[Found], *, unknown_law: bool) -> _Together:
+    def _join(self, kept: _Kept, found: list[Found], *, unknown_law: bool) -> _Together:
         """Return the strictest outcome of all laws, what to ask, and the union of their conditions."""
         floor = Outcome.CONDITIONS if unknown_law else Outcome.ALLOWED
         outcome = max([floor, *[one.path.outcome for one in found if one.open is None]], key=STRICTNESS.__getitem__)
@@ -185,21 +206,33 @@ class Law:
         parts: list[tuple[Needed, ...]] = []
         if outcome is not Outcome.REFUSED:
             # An open law of a certain whole can only ask for more or less: all it may ask is told, as nobody asks on.
-            parts = [one.least if outcome is Outcome.ASK else one.enough for one in found]
-        conditions = self._union(found, parts, unknown_law=unknown_law and outcome is not Outcome.REFUSED)
+            parts = [one.conditions(certain=outcome is not Outcome.ASK) for one in found]
+        conditions = _union(kept, parts, unknown_law=unknown_law and outcome is not Outcome.REFUSED)
         return _Together(found, outcome, asks, conditions, tuple([one.path for one in found]))
 
-    def _union(self, found: list[Found], parts: list[tuple[Needed, ...]], *, unknown_law: bool) -> tuple[Needed, ...]:
-        """Return every condition once; kept by the laws' own conditions, of which there are few.
 
-        `found` keeps alive what the union is kept by.
-        """
-        key = (unknown_law, *map(id, parts))
-        union = self._unions.get(key)
-        if union is None:
-            needed = [one for part in parts for one in part]
-            union = self._unions[key] = (found, merge_needed([*needed, *(SIGN_OFF_NEEDED if unknown_law else ())]))
-        return union[1]
+def _union(kept: _Kept, parts: list[tuple[Needed, ...]], *, unknown_law: bool) -> tuple[Needed, ...]:
+    """Return every condition once; kept by the laws' own conditions, of which there are few.
+
+    `parts` stay alive with what is kept by them.
+    """
+    key = (unknown_law, *map(id, parts))
+    union = kept.unions.get(key)
+    if union is None:
+        needed = [one for part in parts for one in part]
+        union = kept.unions[key] = (parts, merge_needed([*needed, *(SIGN_OFF_NEEDED if unknown_law else ())]))
+    return union[1]
+
+
+class _Kept:
+    """What was worked out so far. It is thrown away whole: nothing in it outlives what it is kept by."""
+
+    def __init__(self) -> None:
+        self.applying: dict[tuple[object, ...], _Applying] = {}
+        self.benches: dict[Side, Bench] = {}
+        self.together: dict[tuple[int, ...], _Together] = {}
+        self.outcomes: dict[tuple[object, ...], tuple[object, Outcome]] = {}
+        self.unions: dict[tuple[int, ...], tuple[object, tuple[Needed, ...]]] = {}
 
 
 class _Together(NamedTuple):

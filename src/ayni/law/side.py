@@ -8,8 +8,10 @@ does not matter cost nothing new. Nothing here joins laws; `ayni.law.evaluate` d
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
+import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.law.compiled import Leaving
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Bench", "Found", "Side"]
 
 _KEPT = 65_536
-"""Answers that are kept of one law; then they are worked out anew."""
+"""Answers that are kept of one law; then it is full, and whoever keeps it begins anew with another."""
 _FEW = 4
 """Rules that look at no more facts than this are kept together."""
 _TRUTHS = (False, True, None)
@@ -69,29 +71,44 @@ class Found(NamedTuple):
     """What one side comes to for what is known; the same object wherever it comes to the same."""
 
     path: Path
-    least: tuple[Needed, ...]
-    """What it asks in any case."""
-    enough: tuple[Needed, ...]
-    """What suffices whatever else becomes known, unless that refuses."""
+    other: Callable[[], tuple[Needed, ...]]
+    """What it asks in any case where the path tells what is enough, and the other way round."""
     open: OpenLaw | None = None
+
+    def conditions(self, *, certain: bool) -> tuple[Needed, ...]:
+        """Return, once the whole is certain, what suffices whatever else becomes known; else what is asked in any case.
+
+        Another law may decide the whole while this one is open, or leave it open where this one is not.
+        """
+        told_enough = self.path.outcome is not Outcome.ASK
+        return self.path.conditions if told_enough is certain else self.other()
 
 
 class Bench:
-    """One side with what was worked out for it."""
+    """One side with what was worked out for it, which is kept as long as the bench is. Safe in several threads."""
 
     def __init__(
-        self, side: Side, ready: Compiled, vocabulary: Vocabulary, *, reviewed: bool, whole: bool = False
+        self,
+        side: Side,
+        ready: Compiled,
+        vocabulary: Vocabulary,
+        *,
+        reviewed: bool,
+        whole: bool = False,
+        full: Callable[[], None] = lambda: None,
     ) -> None:
         """`ready` holds the rules as they were made ready for the side.
 
         `whole`: the trace names every rule also where the law does not apply, else only those that say so; and what
-        is asked is not put in order. That is for the tests of rules.
+        is asked is not put in order. That is for the tests of rules. `full` is called when so much is kept that the
+        bench should be thrown away.
         """
         self.ready = ready
         self._side = side
         self._vocabulary = vocabulary
         self._reviewed = reviewed
         self._whole = whole
+        self._full = full
         self._silent = side.capacity == "importer" and not ready.rules
         """This law asks nothing of those who receive."""
         readers: dict[str, list[Callable[[Any], int | None]]] = {}
@@ -116,12 +133,6 @@ class Bench:
         self._silent_on_seat = Leaving.UNSAID in results(ready.leaving)
         """This law does not say whether an organisation inside is abroad."""
         self._needs: dict[tuple[object, ...], tuple[Needed, ...]] = {}
-        self._forget()
-        self._always = None if self._read else self._work_out(b"")
-        """What it comes to where no fact matters."""
-
-    def _forget(self) -> None:
-        """Begin anew with nothing kept; the first step of all does so too."""
         self._work: Workshop[Outcome] = Workshop([spread.size for spread in self.ready.spreads])
         # Without a review there is no plain `allowed`.
         least = Outcome.ALLOWED if self._reviewed else Outcome.CONDITIONS
@@ -129,11 +140,13 @@ class Bench:
         self._by_codes: dict[Codes, Found] = {}
         self._by_truth: dict[tuple[object, ...], Found] = {}
         self._left: dict[int, tuple[Callable[[Codes], Any], dict[Any, Diagram[Outcome]]]] = {}
+        self._parts = 0
+        """How many parts of diagrams are kept in there, about."""
         self._asks: dict[int, tuple[Asked, ...]] = {}
         self._outside: dict[tuple[Leaving | None, bytes], Found | None] = {}
         """By the truths of its scope what a law says that does not apply; None where it does, or may."""
-        for kept in (*[group for _, group in self._groups], *([] if self._scope is None else [self._scope])):
-            kept.clear()
+        self._always = None if self._read else self._work_out(b"")
+        """What it comes to where no fact matters."""
 
     def found(self, facts: Mapping[str, Any]) -> Found:
         """Return what this law says of what is known."""
@@ -143,7 +156,7 @@ class Bench:
         found = self._by_codes.get(codes)
         if found is None:
             if len(self._by_codes) >= _KEPT:
-                self._forget()
+                self._full()
             found = self._by_codes[codes] = self._work_out(codes)
         return found
 
@@ -203,7 +216,7 @@ class Bench:
             conditions=SIGN_OFF_NEEDED if doubtful else (),
             trace=tuple(rule.traced[number] for rule, number in zip(rules, scope, strict=True)),
         )
-        return Found(path, path.conditions, path.conditions)
+        return Found(path, lambda: path.conditions)
 
     # ------------------------------------------------------------------ diagrams and what is known
 
@@ -227,6 +240,9 @@ class Bench:
         if left is None:
             branches = tuple([self._remaining(branch, codes) for branch in node.branches])
             left = kept[1][key] = self._work.split(node.place, branches)
+            self._parts += 1
+            if self._parts >= _KEPT:
+                self._full()
         return left
 
     def _truth(self, diagram: Diagram[Any], codes: Codes) -> Any:
@@ -243,12 +259,14 @@ class Bench:
         of_rules = list(map(operator.getitem, self._truths, numbers))
         asks = self._asks_about(left)
         reached = left.value if isinstance(left, Leaf) else Outcome.ASK
-        least, enough = self._asked_of(of_rules, leaving, own)
+        in_any_case = functools.partial(self._in_any_case, of_rules, leaving, own)
+        enough = functools.partial(self._enough, of_rules, own)
+        told = {Outcome.REFUSED: tuple, Outcome.ASK: in_any_case}.get(reached, enough)
         path = Path(
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=reached,
-            conditions={Outcome.REFUSED: (), Outcome.ASK: least}.get(reached, enough),
+            conditions=told(),
             asks=asks,
             trace=tuple(map(operator.getitem, self._traced, numbers)),
             unsaid=leaving is Leaving.UNSAID and own is not Outcome.ALLOWED,
@@ -259,25 +277,26 @@ class Bench:
             ),
         )
         still_open = OpenLaw(self.ready, left, self._work, asks) if isinstance(left, Split) else None
-        return Found(path, least, enough, still_open)
+        return Found(path, enough if told is in_any_case else in_any_case, still_open)
 
-    def _asked_of(
+    def _in_any_case(
         self, of_rules: Sequence[Truth], leaving: Leaving | None, own: Outcome | None
-    ) -> tuple[tuple[Needed, ...], tuple[Needed, ...]]:
-        """Return what is asked in any case, and what is enough whatever else becomes known."""
-        signed = () if self._reviewed else SIGN_OFF_NEEDED
-        if own is Outcome.ALLOWED:
-            return signed, signed
-        if self._silent_on_seat:  # it stays, or somebody has to look
-            enough = self._unsaid()
-            certain = leaving is Leaving.UNSAID and own is Outcome.CONDITIONS
-            return (enough if certain else signed), enough
+    ) -> tuple[Needed, ...]:
+        """Return what is asked whatever else becomes known."""
+        if self._silent_on_seat and leaving is Leaving.UNSAID and own is Outcome.CONDITIONS:
+            return self._unsaid()
+        if self._silent_on_seat or own is Outcome.ALLOWED:
+            return () if self._reviewed else SIGN_OFF_NEEDED
         leaves = leaving is Leaving.LEAVES
-        reviewed = self._reviewed
-        return (
-            self._needed(asking_in_any_case(of_rules, self._layout, leaves=leaves, reviewed=reviewed)),
-            self._needed(asking(of_rules, self._layout, reviewed=reviewed)),
-        )
+        return self._needed(asking_in_any_case(of_rules, self._layout, leaves=leaves, reviewed=self._reviewed))
+
+    def _enough(self, of_rules: Sequence[Truth], own: Outcome | None) -> tuple[Needed, ...]:
+        """Return what suffices whatever else becomes known."""
+        if own is Outcome.ALLOWED:
+            return () if self._reviewed else SIGN_OFF_NEEDED
+        if self._silent_on_seat:  # it stays, or somebody has to look
+            return self._unsaid()
+        return self._needed(asking(of_rules, self._layout, reviewed=self._reviewed))
 
     def _asks_about(self, left: Diagram[Outcome]) -> tuple[Asked, ...]:
         """Return what would decide; kept by what is left."""
@@ -298,7 +317,7 @@ class Bench:
             conditions=() if self._reviewed else SIGN_OFF_NEEDED,
             within=within,
         )
-        return Found(path, path.conditions, path.conditions)
+        return Found(path, lambda: path.conditions)
 
     def _unsaid(self) -> tuple[Needed, ...]:
         """Return what has to be done where a law does not say whether an organisation inside the country is abroad."""
@@ -323,16 +342,19 @@ class _Reading(dict[Any, int]):
         super().__init__({None: 0})
         self._readers = tuple(readers)
         self._codes: dict[tuple[int | None, ...], int] = {}
+        self._writing = threading.Lock()
         self.columns: list[list[int | None]] = [[None] for _ in readers]
         """For each variable of the fact, its answer by number."""
 
     def __missing__(self, value: Any) -> int:
         answers = tuple([read(value) for read in self._readers])
-        code = self._codes.get(answers)
-        if code is None:
-            code = self._codes[answers] = len(self._codes) + 1
-            for column, answer in zip(self.columns, answers, strict=True):
-                column.append(answer)
+        with self._writing:  # a number stands for one set of answers, whoever comes first
+            code = self._codes.get(answers)
+            if code is None:
+                code = len(self._codes) + 1
+                for column, answer in zip(self.columns, answers, strict=True):
+                    column.append(answer)
+                self._codes[answers] = code
         if isinstance(value, bool | str | tuple):
             self[value] = code
         return code
