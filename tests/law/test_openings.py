@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 import msgspec
@@ -79,8 +80,11 @@ def test_what_is_told_opens_and_no_part_of_it_does(drawn: Rulebook, facts: dict[
         return law.outcome(msgspec.structs.replace(question, facts=changed))
 
     for one in openings(law, question):
+        keys = [change.fact for change in one.changes]
+        for answers in itertools.product(*(change.answers for change in one.changes)):
+            assert after(list(zip(keys, answers, strict=True))) is one.outcome is not Outcome.REFUSED
+            assert all(facts.get(key) != answer for key, answer in zip(keys, answers, strict=True))
         changes = [(change.fact, change.answers[0]) for change in one.changes]
-        assert after(changes) is one.outcome is not Outcome.REFUSED
         for at in range(len(changes)):
             assert after([*changes[:at], *changes[at + 1 :]]) is Outcome.REFUSED
 

@@ -240,7 +240,7 @@ class _Compiler:
         """Return when entries that rest on memory spare something; `without`: when the rule counts without them."""
         if counts is without:
             return self._no
-        found = self._no
+        found: Diagram[bool] = self._no
         if rule.stage in BINDING:
             found = self._work.join(lambda here, there: there and not here, counts, without)
         if rule.stage not in BINDING or rule.overrides:

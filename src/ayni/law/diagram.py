@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-__all__ = ["Diagram", "Leaf", "Split", "Workshop", "results", "support"]
+__all__ = ["Diagram", "Leaf", "Split", "TooLargeError", "Workshop", "results", "support"]
 
 LeafT = TypeVar("LeafT", bound="Hashable")
+
+
+class TooLargeError(Exception):
+    """A workshop made as many diagrams as it may."""
 
 
 class Leaf(Generic[LeafT]):
@@ -47,9 +51,10 @@ Diagram = Leaf[LeafT] | Split[LeafT]
 class Workshop(Generic[LeafT]):
     """Makes diagrams over one order of facts and keeps each of them once."""
 
-    def __init__(self, answers: Sequence[int]) -> None:
-        """`answers[i]` is how many answers the fact at place i has."""
+    def __init__(self, answers: Sequence[int], *, most: int | None = None) -> None:
+        """`answers[i]` is how many answers the fact at place i has; `most`, how many diagrams it makes at most."""
         self.answers = tuple(answers)
+        self._most = most
         self._leaves: dict[LeafT, Leaf[LeafT]] = {}
         self._splits: dict[tuple[int, ...], Split[LeafT]] = {}
         self._masks: dict[int, int] = {}
@@ -59,11 +64,16 @@ class Workshop(Generic[LeafT]):
         return self._leaves.setdefault(value, Leaf(value))
 
     def split(self, place: int, branches: tuple[Diagram[LeafT], ...]) -> Diagram[LeafT]:
-        """Return the diagram that goes by the fact at `place`; where all answers lead to the same it is left out."""
+        """Return the diagram that goes by the fact at `place`; where all answers lead to the same it is left out.
+
+        Raises `TooLargeError`.
+        """
         first = branches[0]
         if all(branch is first for branch in branches):
             return first
         key = (place, *map(id, branches))
+        if self._most is not None and len(self._splits) >= self._most:
+            raise TooLargeError
         return self._splits.setdefault(key, Split(place, branches))
 
     def join(self, combine: Callable[..., LeafT], *parts: Diagram[Any], settled: LeafT | None = None) -> Diagram[LeafT]:

@@ -1,4 +1,8 @@
-"""Join what several laws say into one answer, and find the facts that could still change it."""
+"""Join what several laws say into one answer, and find the facts that could still change it.
+
+The joint diagram of many laws can grow with the product of theirs. Past a bound each law is looked at by itself: an
+answer that is said to be certain is certain then too, and a question may be asked that another law makes idle.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ayni.law.compiled import Compiled, Spread, Variable
 from ayni.law.decision import Asked
-from ayni.law.diagram import Leaf, Workshop, results
+from ayni.law.diagram import Leaf, TooLargeError, Workshop, results
 from ayni.law.rulebook import Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["STRICTNESS", "OpenLaw", "asked", "join_open"]
 
 STRICTNESS = {Outcome.ALLOWED: 0, Outcome.CONDITIONS: 1, Outcome.ASK: 2, Outcome.REFUSED: 3}
+
+
+_MOST_DIAGRAMS = 20_000
+"""The joint diagrams of three of the shipped laws are 3,400 at most."""
 
 
 class OpenLaw(NamedTuple):
@@ -41,11 +49,19 @@ def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -
         return floor, ()
     if len(laws) == 1 and (floor is Outcome.ALLOWED or Outcome.ALLOWED not in results(laws[0].left)):
         return Outcome.ASK, laws[0].asks  # the laws that are decided hide none of its answers
+    try:
+        return _exactly(floor, laws, vocabulary)
+    except TooLargeError:
+        return _each_alone(floor, laws, vocabulary)
+
+
+def _exactly(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -> tuple[Outcome, tuple[Asked, ...]]:
+    """Return the outcome over the joint diagram of all laws. Raises `TooLargeError`."""
     order = {key: place for place, key in enumerate(vocabulary.facts)}
     found = _variables(law.ready for law in laws)
     variables = sorted(found, key=lambda one: (order[one.fact], one.answer))
     spreads = [found[variable] for variable in variables]
-    work: Workshop[Outcome] = Workshop([spread.size for spread in spreads])
+    work: Workshop[Outcome] = Workshop([spread.size for spread in spreads], most=_MOST_DIAGRAMS)
     whole: Diagram[Outcome] = work.leaf(floor)
     for law in laws:
         whole = work.join(
@@ -58,6 +74,26 @@ def join_open(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -
     if len(possible) == 1:
         return next(iter(possible)), ()
     return Outcome.ASK, asked(whole, work, variables, [law.ready for law in laws], vocabulary)
+
+
+def _each_alone(floor: Outcome, laws: Sequence[OpenLaw], vocabulary: Vocabulary) -> tuple[Outcome, tuple[Asked, ...]]:
+    """Return the same as if no fact were looked at by two laws: what is certain so is certain."""
+    possible = [sorted(results(law.left), key=STRICTNESS.__getitem__) for law in laws]
+    least = max(floor, *(one[0] for one in possible), key=STRICTNESS.__getitem__)
+    if least is max(floor, *(one[-1] for one in possible), key=STRICTNESS.__getitem__):
+        return least, ()
+    merged: dict[str, Asked] = {}
+    for law, outcomes in zip(laws, possible, strict=True):
+        for one in law.asks if STRICTNESS[outcomes[-1]] > STRICTNESS[least] else ():
+            before = merged.get(one.fact, one)
+            merged[one.fact] = Asked(
+                fact=one.fact,
+                who=one.who,
+                rules=tuple(dict.fromkeys((*before.rules, *one.rules))),
+                settles=max(before.settles, one.settles),
+            )
+    order = {key: place for place, key in enumerate(vocabulary.facts)}
+    return Outcome.ASK, tuple(sorted(merged.values(), key=lambda one: (-one.settles, order[one.fact])))
 
 
 def _variables(all_ready: Iterable[Compiled]) -> dict[Variable, Spread]:

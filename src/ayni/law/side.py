@@ -261,12 +261,12 @@ class Bench:
         reached = left.value if isinstance(left, Leaf) else Outcome.ASK
         in_any_case = functools.partial(self._in_any_case, of_rules, leaving, own)
         enough = functools.partial(self._enough, of_rules, own)
-        told = {Outcome.REFUSED: tuple, Outcome.ASK: in_any_case}.get(reached, enough)
+        told = in_any_case if reached is Outcome.ASK else enough
         path = Path(
             rulebook=self._side.book,
             capacity=self._side.capacity,
             outcome=reached,
-            conditions=told(),
+            conditions=() if reached is Outcome.REFUSED else told(),
             asks=asks,
             trace=tuple(map(operator.getitem, self._traced, numbers)),
             unsaid=leaving is Leaving.UNSAID and own is not Outcome.ALLOWED,
