@@ -15,6 +15,7 @@ from ayni.law.rulebook import Outcome
 
 if TYPE_CHECKING:
     import pytest
+
     from ayni.law.rulebook import Rulebook
 
 

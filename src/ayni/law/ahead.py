@@ -81,7 +81,7 @@ def _after(until: dt.date) -> dt.date:
 def ahead(law: Law, question: Question, decision: Decision) -> tuple[Ahead, ...]:
     """Return the next days within a year on which outcome or conditions of this decision would change.
 
-    Looks no further than each rulebook is known.
+    Looks no further than each rulebook can decide for.
     """
     books = [book for book in (law.book(used.id) for used in decision.rulebooks) if book is not None]
     days: dict[dt.date, list[str]] = {}

@@ -304,3 +304,11 @@ def test_notes_are_in_the_language_of_the_page_or_marked_as_english(pages: Clien
     assert words.sentence(note) in page
     own = "Written by nobody for nobody."
     assert words.sentence(own) == own
+
+
+def test_an_answer_that_no_question_has_any_more_is_not_known(pages: Client, asked: LawQuestion) -> None:
+    """A newer Ayni may have other questions: what was answered to one that is gone must not close the page."""
+    kept = {"data.gone": True, "consent": "magic", "instruments": ["magic"], "data.personal": True}
+    LawQuestion.objects.filter(pk=asked.pk).update(facts=kept)
+    assert status_of(pages, f"/law/{asked.pk}") == 200
+    assert answer(pages, asked, "data.state-interest", "elections").status_code == 302

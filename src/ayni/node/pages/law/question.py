@@ -45,8 +45,19 @@ def question(asked: LawQuestion) -> Question:
         to_place=asked.to_place,
         subjects=tuple(asked.subjects),
         on=asked.day,
-        facts={key: tuple(value) if isinstance(value, list) else value for key, value in asked.facts.items()},
+        facts={
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in asked.facts.items()
+            if _is_answer(key, value)
+        },
     )
+
+
+def _is_answer(key: str, value: object) -> bool:
+    """Whether a kept answer still answers a question: a newer vocabulary may have dropped either."""
+    fact = law.vocabulary().facts.get(key)
+    given = value if isinstance(value, list) else [value]
+    return fact is not None and (not fact.answers or all(one in fact.answers for one in given))
 
 
 def line(asked: LawQuestion, words: Words) -> dict[str, Any]:
@@ -72,7 +83,7 @@ def common(asked: LawQuestion, decision: Decision, words: Words) -> dict[str, An
             "told": answer_words(facts[key], value, words.catalogue),
         }
         for key, value in asked.facts.items()
-        if key in facts
+        if _is_answer(key, value)
     ]
     skipped = [
         {"key": key, "question": question_words(facts[key], words.language)} for key in asked.skipped if key in facts
