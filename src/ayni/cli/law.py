@@ -70,6 +70,9 @@ def _open(
     from ayni.node.folder import default_folder
     from ayni.words import catalogue
 
+    for place in overlays:
+        if place.is_dir() and not any((inner / "rulebook.toml").is_file() for inner in place.iterdir()):
+            raise InputError("law-overlay-empty", path=str(place))
     vocabulary = load_vocabulary()
     own = (folder or default_folder()) / OVERLAY
     amended = (*((own,) if own.is_dir() else ()), *overlays)

@@ -44,7 +44,8 @@ class Given:
         """Return the facts as the engine takes them; what is None is not known and left out.
 
         An answer that leaves only one answer to another fact gives that too, so that nobody is asked for it.
-        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
+        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-fact-yes-no`, `law-fact-number`,
+        `law-fact-none`, `law-facts-contradict`.
         """
         checked = self.answers(facts)
         for (first, holds), second, value in self._told:
@@ -98,7 +99,16 @@ def _answer(fact: Fact, value: Any) -> Any:
         fits = isinstance(value, list | tuple) and bool(value) and all(one in fact.answers for one in value)
         value = tuple(sorted(set(value))) if fits else value
     if not fits:
-        raise InputError("law-fact-answer", fact=fact.key, type=kind.value, answers=list(fact.answers))
+        raise _unfit(fact)
     if kind is FactType.CHOICES and _NOTHING in value and len(value) > 1:
-        raise InputError("law-facts-contradict", fact=fact.key, other=fact.key)
+        raise InputError("law-fact-none", fact=fact.key)
     return value
+
+
+def _unfit(fact: Fact) -> InputError:
+    """Return the error that says what a fact's answer may be."""
+    if fact.type is FactType.YES_NO:
+        return InputError("law-fact-yes-no", fact=fact.key)
+    if fact.type is FactType.NUMBER:
+        return InputError("law-fact-number", fact=fact.key)
+    return InputError("law-fact-answer", fact=fact.key, type=fact.type.value, answers=", ".join(fact.answers))
