@@ -42,7 +42,7 @@ def load_vocabulary(path: Path = _FACTS) -> Vocabulary:
     """Return the facts in the order of the file. Raises `InputError("law-vocabulary-damaged")`."""
     document = _toml(path)
     facts: dict[str, Fact] = {}
-    for raw in document.get("fact", []):
+    for raw in _several(document, "fact", path):
         try:
             fact = msgspec.convert(raw, Fact)
         except msgspec.ValidationError as error:
@@ -106,14 +106,15 @@ def rulebook_of_folder(places: Sequence[Path], *, cases: bool = True) -> Ruleboo
     for place in places:
         parts = {name: _read(place / name, digest, parsed=cases or name != _CASES) for name in _FILES}
         own = parts["rulebook.toml"]
-        dropped = own.pop("drop", [])
+        dropped = _several(own, "drop", place)
+        own.pop("drop", None)
         head.update(own)
         for rule in dropped:
-            if rules.pop(rule, None) is None:
+            if rules.pop(str(rule), None) is None:
                 raise InputError("law-rule-unknown", rulebook=place.name, rule=str(rule))
-        _add(rules, parts["rules.toml"].get("rule", []), place)
-        _add(lists, parts["lists.toml"].get("list", []), place)
-        tests.append(parts["tests.toml"].get("test", []))
+        _add(rules, _several(parts["rules.toml"], "rule", place), place)
+        _add(lists, _several(parts["lists.toml"], "list", place), place)
+        tests.append(_several(parts["tests.toml"], "test", place))
         if place is not places[0]:
             amended += _named(parts)
     try:
@@ -131,7 +132,17 @@ def _named(parts: Mapping[str, Any]) -> Iterator[str]:
     """Yield the ids of the rules in a folder, and of the entries of its lists; `_add` has looked at their form."""
     yield from (rule["id"] for rule in parts["rules.toml"].get("rule", []))
     for named in parts["lists.toml"].get("list", []):
-        yield from (str(entry.get("id")) for entry in named.get("entries", []) if isinstance(entry, dict))
+        entries = named.get("entries")
+        for entry in entries if isinstance(entries, list) else ():
+            yield str(entry.get("id")) if isinstance(entry, dict) else ""
+
+
+def _several(part: Mapping[str, Any], name: str, place: Path) -> list[Any]:
+    """Return a list that a file may hold; anything else under its name is refused."""
+    found = part.get(name, [])
+    if not isinstance(found, list):
+        raise InputError("law-rulebook-damaged", rulebook=place.name, reason=f"{name} is no list")
+    return found
 
 
 def _add(known: dict[str, Any], found: list[Any], place: Path) -> None:
