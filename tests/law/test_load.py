@@ -200,7 +200,6 @@ def test_an_answer_of_the_wrong_kind_is_refused(facts: dict[str, object]) -> Non
 
 CONTRADICTIONS: list[dict[str, object]] = [
     {"data.altered": "anonymised", "data.personal": True},
-    {"recipient.kind": "ngo", "recipient.foreign-authority": True},
     {"recipient.organisation": "united-nations", "recipient.kind": "company"},
     {"data.personal": True, "data.persons": 0},
 ]
