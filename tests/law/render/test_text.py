@@ -41,7 +41,7 @@ def shown(found: Answer, language: str = "en", **fields: Any) -> str:
     return to_text(found, vocabulary(), catalogue(language), **fields)
 
 
-KNOWN = {"data__personal": True, "data__important": False, "data__children": False}
+KNOWN: dict[str, Any] = {"data__personal": True, "data__important": False, "data__children": False}
 
 
 def test_conditions_stand_with_their_note_and_their_article() -> None:
@@ -130,7 +130,7 @@ def test_no_line_is_wider_than_the_window_in_any_language(language: str, width: 
         (("GB", "KE"), {"data.personal": True}),
         (("CN", "US"), {"data.important": True}),
     ):
-        question = Question(from_place=pair[0], to_place=pair[1], on=dt.date(2026, 11, 29), facts=facts)
+        question = Question(from_place=pair[0], to_place=pair[1], on=dt.date(2026, 11, 29), facts={**facts})
         decision = engine.decide(question)
         found = Answer(decision, openings(engine, question), ahead(engine, question, decision))
         text = shown(found, language, width=width)
