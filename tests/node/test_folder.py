@@ -91,7 +91,8 @@ def test_settings_are_read(tmp_path):
             "node-settings-wrong",
             {
                 "key": "kind",
-                "expected": '"public-body" / "company" / "university" / "community" / "ngo" / "international-organisation"',
+                "expected": '"public-body" / "company" / "university" / "community" / "ngo"'
+                ' / "international-organisation"',
             },
         ),
         ("port = 70000", "node-settings-outside", {"key": "port", "least": 1, "most": 65535}),
