@@ -71,9 +71,23 @@ def test_python_in_the_page_on_protecting_runs(monkeypatch: pytest.MonkeyPatch) 
     assert not (ROOT / "safe.dta").exists()
 
 
+def test_python_in_the_page_on_the_law_runs() -> None:
+    page = (DOCS / "how-to" / "decide-in-a-script.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    for snippet in SNIPPET.findall(page):
+        exec(snippet, names)  # noqa: S102 - what the page tells readers to run, in the order they read it
+    assert names["decision"].paths[0].rulebook == "ke"
+
+
+def test_the_overlay_on_the_page_is_the_one_among_the_examples() -> None:
+    page = (DOCS / "how-to" / "amend-country-rules.md").read_text(encoding="utf-8")
+    shown = page.split("```toml\n# rulebooks/ke/rules.toml\n", maxsplit=1)[1].split("```", maxsplit=1)[0]
+    assert shown in (ROOT / "examples" / "law" / "overlay" / "ke" / "rules.toml").read_text(encoding="utf-8")
+
+
 def test_no_other_page_has_python_that_is_not_run() -> None:
     pages = {page.name for page in PAGES if SNIPPET.search(page.read_text(encoding="utf-8"))}
-    assert pages == {"use-as-a-library.md", "protect-in-a-script.md"}
+    assert pages == {"use-as-a-library.md", "protect-in-a-script.md", "decide-in-a-script.md"}
 
 
 def test_pictures_are_few_small_and_shown() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ayni.law.load import RULEBOOKS
 
+ROOT = Path(__file__).resolve().parents[2]
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Done
 
@@ -110,8 +112,13 @@ def test_what_cannot_be_decided_is_refused(
     ("text", "said"),
     [
         ("data.colour = 1", "data.colour is not in the vocabulary"),
-        ('data.personal = "yes"', "data.personal cannot be used"),
+        ('data.personal = "yes"', "data.personal cannot be used: it takes true or false"),
         ("data.personal = true\ndata.persons = 0", "contradict each other"),
+        ('data.altered = "anonymised"\ndata.personal = true', "contradict each other"),
+        ("data.persons = -3", "takes a whole number from 0 on"),
+        ("data.persons = true", "takes a whole number from 0 on"),
+        ('data.kinds = ["none", "health"]', "none of data.kinds stands alone"),
+        ('consent = "magic"', "one of: none, general, explicit"),
         ("data.personal = ", "could not be read"),
     ],
 )
@@ -164,3 +171,36 @@ def test_a_review_counts_in_its_folder_and_a_forged_one_stops_everything(
     assert (forged.status, forged.out) == (2, "")
     assert ayni("law", "review", "xx", "--by", "Amina", "--folder", folder).status == 2
     assert ayni("law", "review", "ke", "--by", " ", "--folder", folder).status == 2
+
+
+def test_an_overlay_that_holds_nothing_is_refused(ayni: Callable[..., Done], tmp_path: Path, facts: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    told = ayni("law", "decide", "--from", "KE", "--to", "ZA", "--facts", facts, "--overlay", tmp_path / "empty")
+    assert (told.status, told.out) == (2, "")
+    assert "empty holds no country rules" in told.err
+
+
+def test_rules_in_the_nodes_folder_amend_every_command(ayni: Callable[..., Done], tmp_path: Path, facts: Path) -> None:
+    folder = tmp_path / "office"
+    assert ayni("law", "review", "ke", "--by", "Amina Kiprop", "--folder", folder).status == 0
+    ask = ("law", "decide", "--from", "KE", "--to", "ZA", "--on", "2026-11-29", "--facts", facts, "--json")
+    before = {one["id"]: one for one in ayni(*ask, "--folder", folder).json["rulebooks"]}
+    shutil.copytree(ROOT / "examples" / "law" / "overlay", folder / "rulebooks")
+    after = {one["id"]: one for one in ayni(*ask, "--folder", folder).json["rulebooks"]}
+    assert before["ke"]["status"] == "reviewed"
+    assert (after["ke"]["status"], after["za"]) == ("unreviewed", before["za"])
+    assert "ke.own.copy" in ayni("law", "show", "ke", "--folder", folder).out
+
+
+def test_what_the_institution_is_need_not_be_said_again(
+    ayni: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "node"
+    monkeypatch.setenv("AYNI_FOLDER", str(folder))
+    assert ayni("law", "review", "ke", "--by", "Amina Kiprop").status == 0
+    (folder / "ayni.toml").write_text('country = "KE"\nkind = "public-body"\n')
+    (tmp_path / "some.toml").write_text("data.personal = true\n")
+    ask = ("law", "decide", "--from", "KE", "--to", "ZA", "--on", "2026-11-29", "--json", "--facts")
+    assert ayni(*ask, tmp_path / "some.toml").json["question"]["facts"]["exporter.kind"] == "public-body"
+    (tmp_path / "own.toml").write_text('exporter.kind = "ngo"\n')
+    assert ayni(*ask, tmp_path / "own.toml").json["question"]["facts"]["exporter.kind"] == "ngo"

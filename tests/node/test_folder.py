@@ -84,6 +84,17 @@ def test_settings_are_read(tmp_path):
         ("names = [1]", "node-settings-wrong", {"key": "names", "expected": '["…", "…"]'}),
         ('names = ["*"]', "node-settings-wrong", {"key": "names", "expected": '["node.example"]'}),
         ('names = [".example"]', "node-settings-wrong", {"key": "names", "expected": '["node.example"]'}),
+        ('country = "Kenya"', "node-settings-wrong", {"key": "country", "expected": '"KE"'}),
+        ('country = "EU"', "node-settings-wrong", {"key": "country", "expected": '"KE"'}),
+        (
+            'kind = "museum"',
+            "node-settings-wrong",
+            {
+                "key": "kind",
+                "expected": '"public-body" / "company" / "university" / "community" / "ngo"'
+                ' / "international-organisation"',
+            },
+        ),
         ("port = 70000", "node-settings-outside", {"key": "port", "least": 1, "most": 65535}),
         ("workers = 17", "node-settings-outside", {"key": "workers", "least": 0, "most": 16}),
         ('host = "0.0.0.0"', "node-open-without-word", {"host": "0.0.0.0"}),  # noqa: S104 - refused
@@ -142,3 +153,12 @@ def test_sign_in_link_is_one_that_browsers_can_reach():
     assert sign_in_address("127.0.0.1", 8731, "t", Settings()) == "http://127.0.0.1:8731/in/t"
     behind = Settings(https=True, names=("ayni.example.org", "second.example.org"))
     assert sign_in_address("127.0.0.1", 8731, "t", behind) == "https://ayni.example.org/in/t"
+
+
+def test_what_the_institution_is_becomes_its_profile(tmp_path):
+    path = tmp_path / "ayni.toml"
+    path.write_text('country = "KE"\nkind = "public-body"\n')
+    profile = load_settings(path).profile
+    assert (profile.country, profile.kind) == ("KE", "public-body")
+    path.write_text("")
+    assert load_settings(path).profile.facts("KE", "ZA") == {}

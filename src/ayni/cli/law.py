@@ -83,6 +83,9 @@ def _open(
 
     if folder is not None and not new:
         open_folder(folder)
+    for place in overlays:
+        if place.is_dir() and not any((inner / "rulebook.toml").is_file() for inner in place.iterdir()):
+            raise InputError("law-overlay-empty", path=str(place))
     vocabulary = load_vocabulary()
     own = (folder or default_folder()) / OVERLAY
     amended = (*((own,) if own.is_dir() else ()), *overlays)

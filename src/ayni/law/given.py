@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ayni.errors import InputError
 from ayni.law.compiled import single_test
@@ -12,7 +12,7 @@ from ayni.law.vocabulary import FactType
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ayni.law.vocabulary import Fact, Vocabulary
+    from ayni.law.vocabulary import Fact, Implication, Vocabulary
 
 __all__ = ["Given"]
 
@@ -20,7 +20,23 @@ _MOST = 1e15
 _KEPT = 4096
 _NOTHING = "none"
 """The answer "none of these" of a fact of several answers; it excludes the others."""
-Test = tuple[str, "Callable[[Any], bool]"]
+
+
+class _Implies(NamedTuple):
+    """Where the first fact's answer `holds`, the second's must be one that `follows`; `told` is the only such one."""
+
+    first: str
+    holds: Callable[[Any], bool]
+    second: str
+    follows: Callable[[Any], bool]
+    told: Any
+
+    @classmethod
+    def of(cls, one: Implication) -> _Implies:
+        """Make it of the vocabulary's own."""
+        first, holds = single_test(one.when)
+        second, follows = single_test(one.then)
+        return cls(first, holds, second, follows, None if one.then.is_ is None else one.then.is_[second])
 
 
 class Given:
@@ -31,29 +47,25 @@ class Given:
         self._facts = vocabulary.facts
         self._plain = {key: _plain(fact) for key, fact in vocabulary.facts.items()}
         self._several = functools.lru_cache(maxsize=_KEPT)(self._answers_of)
-        self._implications: list[tuple[Test, Test]] = [
-            (single_test(one.when), single_test(one.then)) for one in vocabulary.implications
-        ]
-        self._told: list[tuple[Test, str, Any]] = [
-            (single_test(one.when), *next(iter(one.then.is_.items())))
-            for one in vocabulary.implications
-            if one.then.is_ is not None
-        ]
+        self._implications = [_Implies.of(one) for one in vocabulary.implications]
 
     def check(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Return the facts as the engine takes them; what is None is not known and left out.
 
         An answer that leaves only one answer to another fact gives that too, so that nobody is asked for it.
-        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-facts-contradict`.
+        Raises `InputError`: `law-fact-unknown`, `law-fact-answer`, `law-fact-yes-no`, `law-fact-number`,
+        `law-fact-none`, `law-facts-contradict`.
         """
         checked = self.answers(facts)
-        for (first, holds), second, value in self._told:
-            if second not in checked and first in checked and holds(checked[first]):
-                checked[second] = value
-        for (first, holds), (second, follows) in self._implications:
-            if first in checked and second in checked and holds(checked[first]) and not follows(checked[second]):
-                raise InputError("law-facts-contradict", fact=first, other=second)
-        return checked
+        told = False
+        for one in self._implications:
+            if one.first in checked and one.holds(checked[one.first]):
+                if one.second in checked:
+                    if not one.follows(checked[one.second]):
+                        raise InputError("law-facts-contradict", fact=one.first, other=one.second)
+                elif one.told is not None:
+                    checked[one.second], told = one.told, True
+        return self.check(checked) if told else checked  # what was told may tell more
 
     def answers(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Return the same without looking for contradictions between facts."""
@@ -98,7 +110,16 @@ def _answer(fact: Fact, value: Any) -> Any:
         fits = isinstance(value, list | tuple) and bool(value) and all(one in fact.answers for one in value)
         value = tuple(sorted(set(value))) if fits else value
     if not fits:
-        raise InputError("law-fact-answer", fact=fact.key, type=kind.value, answers=list(fact.answers))
+        raise _unfit(fact)
     if kind is FactType.CHOICES and _NOTHING in value and len(value) > 1:
-        raise InputError("law-facts-contradict", fact=fact.key, other=fact.key)
+        raise InputError("law-fact-none", fact=fact.key)
     return value
+
+
+def _unfit(fact: Fact) -> InputError:
+    """Return the error that says what a fact's answer may be."""
+    if fact.type is FactType.YES_NO:
+        return InputError("law-fact-yes-no", fact=fact.key)
+    if fact.type is FactType.NUMBER:
+        return InputError("law-fact-number", fact=fact.key)
+    return InputError("law-fact-answer", fact=fact.key, type=fact.type.value, answers=", ".join(fact.answers))

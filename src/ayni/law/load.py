@@ -47,7 +47,7 @@ def load_vocabulary(path: Path = _FACTS) -> Vocabulary:
     """Return the facts in the order of the file. Raises `InputError("law-vocabulary-damaged")`."""
     document = _toml(path)
     facts: dict[str, Fact] = {}
-    for raw in document.get("fact", []):
+    for raw in _several(document, "fact", path):
         try:
             fact = msgspec.convert(raw, Fact)
         except msgspec.ValidationError as error:

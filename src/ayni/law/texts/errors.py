@@ -19,6 +19,14 @@ TEXTS: dict[str, Text] = {
     "error.law-fact-answer": Text(
         "The answer given for {fact} cannot be used: it takes a value of the kind {type}, one of: {answers}."
     ),
+    "error.law-fact-yes-no": Text("The answer given for {fact} cannot be used: it takes true or false."),
+    "error.law-fact-number": Text("The answer given for {fact} cannot be used: it takes a whole number from 0 on."),
+    "error.law-fact-none": Text(
+        "The answer none of {fact} stands alone. Take it away, or take the other answers of {fact} away."
+    ),
+    "error.law-overlay-empty": Text(
+        "{path} holds no country rules. Name a folder that holds one folder for each country, such as ke."
+    ),
     "error.law-facts-contradict": Text(
         "The answers for {fact} and {other} contradict each other. Correct one of them."
     ),

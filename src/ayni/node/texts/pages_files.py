@@ -337,6 +337,21 @@ _HELP = {
     "page.help.fingerprint-what": Text(
         "A long number made from a file. If one letter of the file changes, the fingerprint is another."
     ),
+    "page.help.rules": Text("Country rules"),
+    "page.help.rules-what": Text(
+        "What Ayni knows of a country's law on data that leave it, rule by rule, with the article and the day on which "
+        "it was read. They are help for a lawyer."
+    ),
+    "page.help.ground": Text("A way that a law permits"),
+    "page.help.ground-what": Text(
+        "What a law accepts as a ground for sending data abroad, such as the people's consent, a contract or an "
+        "approval."
+    ),
+    "page.help.sign-off": Text("Signing rules off"),
+    "page.help.sign-off-what": Text(
+        "A named person of your institution read these very rules and answers for them. Until then no answer is a "
+        "plain yes."
+    ),
     "page.help.cannot": Text("What Ayni cannot do"),
     "page.help.cannot-what": Text(
         "It cannot know what neighbours, other files or the internet tell about a person, it can overlook a name in a "

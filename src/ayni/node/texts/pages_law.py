@@ -89,21 +89,6 @@ TEXTS: dict[str, Text] = {
     "page.law.sign-words": Text(
         "I have read these rules, compared them with the law, and answer for them in this institution."
     ),
-    "page.help.rules": Text("Country rules"),
-    "page.help.rules-what": Text(
-        "What Ayni knows of a country's law on data that leave it, rule by rule, with the article and the day on which "
-        "it was read. They are help for a lawyer."
-    ),
-    "page.help.ground": Text("A way that a law permits"),
-    "page.help.ground-what": Text(
-        "What a law accepts as a ground for sending data abroad, such as the people's consent, a contract or an "
-        "approval."
-    ),
-    "page.help.sign-off": Text("Signing rules off"),
-    "page.help.sign-off-what": Text(
-        "A named person of your institution read these very rules and answers for them. Until then no answer is a "
-        "plain yes."
-    ),
     "page.law.wrong.country": Text("Choose a country."),
     "page.law.wrong.subjects": Text("Choose at most {count} countries from the list."),
     "page.law.wrong.day": Text("Choose a day."),
