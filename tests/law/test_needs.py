@@ -93,7 +93,7 @@ def met(law: Rulebook, capacity: str, question: Question, listed: set[tuple[str,
     if question.to_place in law.territories and (capacity != "importer" or question.from_place in law.territories):
         said = law.organisations
         silent = said is None or (not said.abroad and said.evidence is Evidence.REMEMBERED)
-        if facts["recipient.kind"] == "university" or not (silent or said.abroad):
+        if facts["recipient.kind"] == "university" or not (silent or (said is not None and said.abroad)):
             return signed_off
         if silent and SEAT in listed:
             return signed_off

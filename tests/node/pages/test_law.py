@@ -11,6 +11,7 @@ from tests.node.pages.reading import status_of, text_of
 
 from ayni.node import law
 from ayni.node.models import LawAnswer, LawQuestion
+from ayni.node.pages.law import asking
 from ayni.node.words import words_of
 
 if TYPE_CHECKING:
@@ -312,3 +313,16 @@ def test_an_answer_that_no_question_has_any_more_is_not_known(pages: Client, ask
     LawQuestion.objects.filter(pk=asked.pk).update(facts=kept)
     assert status_of(pages, f"/law/{asked.pk}") == 200
     assert answer(pages, asked, "data.state-interest", "elections").status_code == 302
+
+
+def test_the_newest_answers_are_kept(pages: Client, asked: LawQuestion, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_KEPT_ANSWERS", 2)
+    for fact, given in (("data.personal", "yes"), ("data.state-interest", "elections"), ("storage.copy-kept", "no")):
+        answer(pages, asked, fact, given)
+    marks = []
+    for purpose in ("research", "trade", "care"):
+        answer(pages, asked, "purpose", purpose)
+        pages.get(f"/law/{asked.pk}")
+        marks.append(asked.answers.order_by("-pk").values_list("mark", flat=True)[0])
+    assert len(set(marks)) == 3
+    assert list(asked.answers.order_by("pk").values_list("mark", flat=True)) == marks[1:]

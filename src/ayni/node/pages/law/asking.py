@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["answer", "ask", "erase", "forget", "kept"]
 
 _MOST_DIGITS = 12
-_KEPT_ANSWERS = 100
-"""Answers kept of one question."""
+_KEPT_ANSWERS = 50
+"""The newest answers that are kept of one question."""
 _REASONS = 6
 
 
@@ -74,10 +74,12 @@ def _keep(asked: LawQuestion, decision: Decision) -> None:
     kept = json.loads(msgspec.json.encode(decision))
     said = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     mark = hashlib.sha256(said.encode()).hexdigest()
-    if not asked.answers.filter(mark=mark).exists() and asked.answers.count() < _KEPT_ANSWERS:
-        LawAnswer.objects.get_or_create(
-            question=asked, mark=mark, defaults={"outcome": decision.outcome.value, "decision": kept}
-        )
+    _, given = LawAnswer.objects.get_or_create(
+        question=asked, mark=mark, defaults={"outcome": decision.outcome.value, "decision": kept}
+    )
+    if given:
+        old = asked.answers.order_by("-created", "-pk").values_list("pk", flat=True)[_KEPT_ANSWERS:]
+        asked.answers.filter(pk__in=list(old)).delete()
 
 
 def _reasons(decision: Decision, fact: str) -> list[dict[str, Any]]:
