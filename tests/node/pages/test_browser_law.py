@@ -117,7 +117,7 @@ def test_one_question_at_a_time_leads_to_what_would_open_a_way(browser: Browser,
 
 def places(node: Node, refused: str) -> list[str]:
     """Return every page about the law."""
-    own = ["/law", "/law/rules", "/law/rules/ke", "/law/rules/eu", "/law/rules/cl"]
+    own = ["/law", "/law/rules", "/law/rules/ke", "/law/rules/eu", "/law/rules/eu/sources", "/law/rules/cl"]
     asks = ("data.kinds", "data.persons", "notice")
     return [*(f"{node.address}{path}" for path in own), refused, *(f"{refused}?ask={fact}" for fact in asks)]
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ayni.check.render.wording import Words
     from ayni.law.rulebook import NamedList, Rule, Rulebook
 
-__all__ = ["country", "rules", "sign"]
+__all__ = ["country", "rules", "sign", "sources"]
 
 _STALE_DAYS = 365
 
@@ -79,7 +79,7 @@ def _today() -> dt.date:
 
 @require_safe
 def country(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one country's rules with articles, quotations, dates and sources."""
+    """Show one country's rules with articles, quotations, dates and addresses; what they draw on is one link away."""
     book = law.rulebook(name)
     if book is None:
         raise Http404
@@ -99,13 +99,34 @@ def country(request: HttpRequest, name: str) -> HttpResponse:
         "covers": note(book.covers, words),
         "to_come": [note(one, words) for one in (*changes.soon, *changes.later)],
         "turnings": [*turning_words(turnings(book, _today()), words.catalogue)],
-        "past": [note(one, words) for one in changes.past],
         "stages": [stage for stage in stages if stage["rules"]],
-        "lists": [_list(one, words) for one in book.lists],
-        "sources": [{"source": one, "read": one.read.isoformat()} for one in book.sources],
+        "lists": book.lists,
+        "past": changes.past,
         "may_sign": _may_sign(request),
     }
     return render(request, "ayni/law_country.html", page)
+
+
+@require_safe
+def sources(request: HttpRequest, name: str) -> HttpResponse:
+    """Show what a country's rules draw on: its lists, where everything was read, what changed before, and rule ids.
+
+    A page of its own, for the rules of the European Union or of China with all of it weigh more than ten kilobytes.
+    """
+    book = law.rulebook(name)
+    if book is None:
+        raise Http404
+    words = words_of(language_of(request))
+    page = {
+        "here": "law",
+        "book": book,
+        "line": _line(book, words),
+        "past": [note(one, words) for one in split_changes(book.changes, _today()).past],
+        "lists": [_list(one, words) for one in book.lists],
+        "sources": [{"source": one, "read": one.read.isoformat()} for one in book.sources],
+        "rules": sorted(book.rules, key=lambda one: one.id),
+    }
+    return render(request, "ayni/law_sources.html", page)
 
 
 def _rule(rule: Rule, words: Words) -> dict[str, Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", start.start, name="law"),
     path("/rules", rules.rules, name="law-rules"),
     path("/rules/<slug:name>", rules.country, name="law-country"),
+    path("/rules/<slug:name>/sources", rules.sources, name="law-sources"),
     path("/rules/<slug:name>/sign", rules.sign, name="law-sign"),
     path("/<uuid:pk>", asking.ask, name="law-question"),
     path("/<uuid:pk>/answer", asking.answer, name="law-reply"),
