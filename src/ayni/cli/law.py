@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ayni.law.rulebook import Rulebook
     from ayni.law.vocabulary import Vocabulary
     from ayni.messages import Catalogue
+    from ayni.node.folder import Folder
 
 __all__ = ["law"]
 
@@ -38,8 +38,6 @@ _OVERLAY = click.option(
 _FOLDER = click.option(
     "--folder", metavar="DIR", type=click.Path(path_type=Path), help="The node's folder, which keeps the sign-offs."
 )
-OVERLAY = "rulebooks"
-"""The folder in the node's folder in which an institution amends rules."""
 
 
 @click.group("law", short_help="Say whether data may go to another country, and what it would take.")
@@ -78,7 +76,7 @@ def _open(
     A folder that was named has to be a node's, unless it may be `new`.
     """
     from ayni.law.load import load_rulebooks, load_vocabulary
-    from ayni.node.folder import default_folder, open_folder
+    from ayni.node.folder import RULEBOOKS, default_folder, open_folder
     from ayni.words import catalogue
 
     if folder is not None and not new:
@@ -87,36 +85,35 @@ def _open(
         if place.is_dir() and not any((inner / "rulebook.toml").is_file() for inner in place.iterdir()):
             raise InputError("law-overlay-empty", path=str(place))
     vocabulary = load_vocabulary()
-    own = (folder or default_folder()) / OVERLAY
+    own = (folder or default_folder()) / RULEBOOKS
     amended = (*((own,) if own.is_dir() else ()), *overlays)
     books = load_rulebooks(vocabulary, overlays=amended, cases=cases)
     return _Room(catalogue(choose_language(lang)), vocabulary, books)
 
 
-def _reviews(folder: Path | None) -> tuple[Path, str | None]:
-    """Return where sign-offs lie and the node's secret; without a node there are none."""
+def _node(folder: Path | None) -> Folder | None:
+    """Return the folder of the node on this computer, None where there is none; one that was named has to be one."""
     from ayni.node.folder import default_folder, open_folder
 
-    place = folder or default_folder()
-    if folder is None and not (place / "secret").is_file():
-        return place / "reviews", None
-    return place / "reviews", open_folder(place).secret()
+    if folder is None and not (default_folder() / "secret").is_file():
+        return None
+    return open_folder(folder or default_folder())
 
 
 def _profile(folder: Path | None) -> Profile:
-    """Return what the institution said of itself in its node's folder; nothing without one."""
+    """Return what the institution said of itself; nothing without a node."""
     from ayni.law.profile import Profile
-    from ayni.node.folder import default_folder, load_settings
 
-    place = folder or default_folder()
-    return load_settings(place / "ayni.toml").profile if (place / "secret").is_file() else Profile()
+    node = _node(folder)
+    return Profile() if node is None else node.settings.profile
 
 
 def _load_reviews(folder: Path | None) -> dict[str, Review]:
+    """Return the institution's sign-offs; without a node there are none."""
     from ayni.law.review_file import load_reviews
 
-    place, secret = _reviews(folder)
-    return {} if secret is None else load_reviews(place, secret)
+    node = _node(folder)
+    return {} if node is None else load_reviews(node.reviews, node.secret())
 
 
 @law.command("list")
@@ -141,7 +138,7 @@ def list_books(*, as_json: bool, overlays: tuple[Path, ...], folder: Path | None
 def _row(book: Rulebook, review: Review | None) -> dict[str, Any]:
     from ayni.law.rulebook import Evidence
 
-    rests_on = Counter(rule.evidence for rule in book.rules)
+    rests_on = book.rests_on
     return {
         "id": book.id,
         "title": book.title,
@@ -286,28 +283,29 @@ def diff(*, old: Path, new: Path, as_json: bool, lang: str | None) -> int:
     import msgspec
 
     from ayni.law.difference import compare
-    from ayni.law.load import check_rulebook, rulebook_of_folder
+    from ayni.law.load import check_rulebook, load_vocabulary, rulebook_of_folder
+    from ayni.words import catalogue
 
-    room = _open(lang)
+    words, vocabulary = catalogue(choose_language(lang)), load_vocabulary()
     books = []
     for place in (old, new):
         if not (place / "rulebook.toml").is_file():
             raise InputError("law-folder-missing", path=str(place))
         books.append(rulebook_of_folder([place]))
-        check_rulebook(books[-1], room.vocabulary)
-    found = compare(books[0], books[1], room.vocabulary)
+        check_rulebook(books[-1], vocabulary)
+    found = compare(books[0], books[1], vocabulary)
     if as_json:
         _print_json(msgspec.to_builtins(found))
         return 0
     for what in ("added", "removed", "changed"):
         for name in getattr(found, what):
-            click.echo(room.words(f"law.diff.{what}", name=name))
+            click.echo(words(f"law.diff.{what}", name=name))
     for one in found.decisions:
         before = ", ".join((one.before, *one.conditions_before))
         after = ", ".join((one.after, *one.conditions_after))
-        click.echo(room.words("law.diff.decision", case=one.case, before=before, after=after))
+        click.echo(words("law.diff.decision", case=one.case, before=before, after=after))
     if not found.decisions:
-        click.echo(room.words("law.diff.same", cases=found.cases))
+        click.echo(words("law.diff.same", cases=found.cases))
     return 0
 
 
@@ -325,9 +323,8 @@ def review(*, country: str, person: str, overlays: tuple[Path, ...], folder: Pat
 
     room = _open(lang, overlays, folder, new=True)
     book = room.book(country)
-    place = folder or default_folder()
-    opened = make_folder(place)
-    made = sign_off(book, person, _today(), folder=place / "reviews", secret=opened.secret())
+    node = make_folder(folder or default_folder())
+    made = sign_off(book, person, _today(), folder=node.reviews, secret=node.secret())
     click.echo(
         room.words(
             "law.review.done",

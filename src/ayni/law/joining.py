@@ -25,7 +25,8 @@ STRICTNESS = {Outcome.ALLOWED: 0, Outcome.CONDITIONS: 1, Outcome.ASK: 2, Outcome
 
 
 _MOST_DIAGRAMS = 20_000
-"""The joint diagrams of three of the shipped laws are 3,400 at most."""
+"""Three of the shipped laws with nothing known took 3,291 at most, in 4,155 of their 15,680 combinations drawn by
+chance (2026-11-29)."""
 
 
 class OpenLaw(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections import Counter
 
 import msgspec
 
@@ -260,6 +261,11 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     changes: tuple[str, ...] = ()
     """What is known to change soon, in English, each beginning with an ISO date."""
     hash: str = ""
+
+    @property
+    def rests_on(self) -> Counter[Evidence]:
+        """Return how many rules rest on each kind of evidence."""
+        return Counter(rule.evidence for rule in self.rules)
 
     @property
     def standing(self) -> Standing:

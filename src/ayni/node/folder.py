@@ -6,6 +6,8 @@
     pseudonym.key     the owner's key for pseudonyms (`ayni.protect.key_file`), made when first needed
     uploads/<id>/     one upload, and all that was made from it
     static/           style sheets and scripts, compressed once for a version of the program
+    reviews/          sign-offs of country rules (`ayni.law.review_file`)
+    rulebooks/        country rules that the institution amends (optional; an overlay, see `ayni.law.load`)
 
 Knows nothing of Django, so that `ayni up` and `ayni doctor` can say what is wrong before anything starts.
 """
@@ -27,8 +29,19 @@ from ayni.law.places import is_country
 from ayni.law.profile import Kind, Profile
 from ayni.limits import GIB, NodeLimits
 
-__all__ = ["Folder", "Settings", "default_folder", "is_loopback", "load_settings", "make_folder", "open_folder"]
+__all__ = [
+    "RULEBOOKS",
+    "Folder",
+    "Settings",
+    "default_folder",
+    "is_loopback",
+    "load_settings",
+    "make_folder",
+    "open_folder",
+]
 
+RULEBOOKS = "rulebooks"
+"""The name of the folder with the institution's own country rules, which may be there before the rest is."""
 _ERRORS = SettingsErrors("node-settings-unreadable", "node-settings-too-large", "node-settings-not-toml")
 _SECRET_BYTES = 48
 _NAME = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?")
@@ -102,6 +115,16 @@ class Folder(msgspec.Struct, frozen=True, kw_only=True):
     def static(self) -> Path:
         """Holds compressed style sheets and scripts."""
         return self.path / "static"
+
+    @property
+    def reviews(self) -> Path:
+        """Holds the institution's sign-offs of country rules."""
+        return self.path / "reviews"
+
+    @property
+    def rulebooks(self) -> Path:
+        """Holds the country rules that the institution amends; may be missing."""
+        return self.path / RULEBOOKS
 
     @property
     def pseudonym_key(self) -> Path:

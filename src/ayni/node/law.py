@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["decide", "engine", "reviews", "reviews_folder", "rulebook", "rulebooks", "vocabulary"]
 
-_OVERLAY = "rulebooks"
-"""The folder in the node's folder in which an institution amends rules (an overlay)."""
-
 
 @functools.cache
 def vocabulary() -> Vocabulary:
@@ -37,7 +34,7 @@ def vocabulary() -> Vocabulary:
 @functools.cache
 def rulebooks() -> tuple[Rulebook, ...]:
     """Return the country rules, amended by the institution's own where its folder has some."""
-    own = settings.FOLDER.path / _OVERLAY
+    own = settings.FOLDER.rulebooks
     return load_rulebooks(vocabulary(), overlays=(own,) if own.is_dir() else (), cases=False)
 
 
@@ -48,7 +45,7 @@ def rulebook(name: str) -> Rulebook | None:
 
 def reviews_folder() -> Path:
     """Return where sign-offs are kept."""
-    folder: Path = settings.FOLDER.path / "reviews"
+    folder: Path = settings.FOLDER.reviews
     return folder
 
 

@@ -298,6 +298,14 @@ def test_a_country_shows_its_lists_its_conditions_and_the_days_on_which_it_turns
     assert status_of(pages, "/law/rules/xx/sources") == 404
 
 
+def test_what_a_country_s_rules_draw_on_is_one_page(pages: Client) -> None:
+    book = law.rulebook("ke")
+    assert book is not None
+    told = text_of(pages.get("/law/rules/ke/sources"))
+    assert all(source.title in told and source.url in told for source in book.sources)
+    assert all(f"{rule.cite.article} {rule.id}" in told for rule in book.rules)
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "sw", "ar"])
 def test_every_country_weighs_little_in_every_language(pages: Client, language: str) -> None:
     """Ten kilobytes on the wire, of which 128 bytes are for what the server adds to the head.

@@ -47,7 +47,7 @@ def list_text(
             reviewed = review is not None and review.hash == book.hash
             counted = words(
                 "law.list.line",
-                read=sum(rule.evidence is Evidence.TEXT for rule in book.rules),
+                read=book.rests_on[Evidence.TEXT],
                 rules=len(book.rules),
                 status=words("law.status.reviewed" if reviewed else "law.status.unreviewed"),
                 day=book.known_until.isoformat(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -53,7 +52,7 @@ def _line(book: Rulebook, words: Words) -> dict[str, Any]:
     if review is not None and review.hash != book.hash:
         review = None
     today = _today()
-    rests_on = Counter(rule.evidence for rule in book.rules)
+    rests_on = book.rests_on
     return {
         "id": book.id,
         "name": place_name(book.id, words.language),
