@@ -170,7 +170,7 @@ class LawQuestion(models.Model):
 
 
 class LawAnswer(models.Model):
-    """One answer as it was given: kept for ever as it was, whatever becomes of the rules or of the question."""
+    """One answer as it was given, whatever becomes of the rules; the newest of each question are kept."""
 
     question = models.ForeignKey(LawQuestion, on_delete=models.CASCADE, related_name="answers")
     outcome = models.CharField(max_length=20)

@@ -23,6 +23,7 @@ from ayni.node.words import words_of
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Mapping
 
     from django.http import HttpRequest
 
@@ -145,15 +146,17 @@ def _again(
     asked: LawQuestion,
     fact: Fact,
     given: Any = None,
+    *,
     code: str = "page.law.wrong.answer",
-    **told: Any,
+    facts: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     words = words_of(language_of(request))
     decision = law.decide(question(asked))
     page = common(asked, decision, words) | {
         "fact": field(fact, asked, words, given),
         "left": max(1, len(decision.asks)),
-        "errors": {"answer": words(code, **told.get("facts", {}))},
+        "reasons": _reasons(decision, fact.key),
+        "errors": {"answer": words(code, **(facts or {}))},
     }
     return render(request, "ayni/law_question.html", page, status=422)
 
